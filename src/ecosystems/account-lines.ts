@@ -1,0 +1,73 @@
+import { is } from '../model/stages.ts';
+import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
+import { shellOf, userCommand, type UserCommand } from '../syntax/shell/index.ts';
+import type { Range } from '../syntax/text.ts';
+
+interface AccountCommand {
+  command: UserCommand;
+  /** offsets in the Dockerfile */
+  range: Range;
+}
+
+export interface AccountsInFile {
+  users: AccountCommand[];
+  groups: AccountCommand[];
+  /** it steps down from root itself when it starts (gosu, su-exec, setpriv, sudo) */
+  switchesUser: boolean;
+}
+
+/** The users and groups that a stage makes. */
+export function accountsIn(tree: DockerfileTree, stage: Stage): AccountsInFile {
+  const users: AccountCommand[] = [];
+  const groups: AccountCommand[] = [];
+  for (const instruction of stage.instructions) {
+    const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+    for (const { range, ...rest } of script?.commands ?? []) {
+      const command = userCommand({ range, ...rest });
+      if (command === null || command.name === null) continue;
+      (/user/.test(command.verb) ? users : groups).push({ command, range });
+    }
+  }
+  const switchesUser = stage.instructions.some((one) =>
+    /\b(gosu|su-exec|setpriv|step-down|chroot)\b/.test(one.argument),
+  );
+  return { users, groups, switchesUser };
+}
+
+/** A RUN that makes a user of its own group, without home and without a shell to log in to. */
+export function createUserLine(manager: 'apt' | 'apk', name: string, id: number): string {
+  return manager === 'apk'
+    ? `RUN addgroup -g ${id} ${name} \\\n    && adduser -D -H -u ${id} -G ${name} -s /bin/false ${name}`
+    : `RUN groupadd --gid ${id} ${name} \\\n    && useradd --uid ${id} --gid ${id} --no-create-home --shell /bin/false ${name}`;
+}
+
+/**
+ * The command that makes a user or group, with fixed ids and otherwise as it was.
+ * @param withGroup makes the group of that name as well, since no command of its own does
+ */
+export function userCommandText(
+  manager: 'apt' | 'apk',
+  command: UserCommand,
+  id: number,
+  withGroup: boolean,
+): string {
+  const name = command.name ?? '';
+  const shell = command.shell ?? '/bin/false';
+  if (/group/.test(command.verb))
+    return manager === 'apk' ? `addgroup -g ${id} ${name}` : `groupadd --gid ${id} ${name}`;
+  const home =
+    command.home === null ? '' : manager === 'apk' ? ` -h ${command.home}` : ` --home-dir ${command.home}`;
+  const others = command.groups.filter((group) => group !== name);
+  if (manager === 'apk') {
+    const group = withGroup ? `addgroup -g ${id} ${name} && ` : '';
+    const none = command.createHome === false ? ' -H' : '';
+    const members = others.map((other) => ` && addgroup ${name} ${other}`).join('');
+    return `${group}adduser -D${none} -u ${id} -G ${command.gid ?? name}${home} -s ${shell} ${name}${members}`;
+  }
+  // Debian's adduser makes a home unless told otherwise, useradd only when told
+  const makesHome = command.createHome ?? command.verb === 'adduser';
+  const group = withGroup ? `groupadd --gid ${id} ${name} && ` : '';
+  const members = others.length === 0 ? '' : ` --groups ${others.join(',')}`;
+  const create = makesHome ? '--create-home' : '--no-create-home';
+  return `${group}useradd --uid ${id} --gid ${id} ${create}${home}${members} --shell ${shell} ${name}`;
+}

@@ -1,0 +1,46 @@
+import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
+import { is, shippedStage } from '../model/stages.ts';
+import { composeServiceTexts } from '../model/compose-service.ts';
+import { parseShell } from '../syntax/shell/index.ts';
+import type { Instruction } from '../syntax/dockerfile/index.ts';
+
+/**
+ * Programs that the container calls by name when it runs: in the start command, the health check, the entry scripts,
+ * the compose service and the source. What is in here must stay in the image.
+ */
+export function calledPrograms(setup: Setup): Set<string> {
+  const called = new Set<string>(setup.facts.source.commands);
+  const add = (text: string) => {
+    for (const { name } of parseShell(text).commands) if (name !== null) called.add(baseName(name));
+  };
+  for (const instruction of shippedStage(dockerfileOf(setup))?.instructions ?? []) {
+    if (!is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) continue;
+    for (const text of commandTexts(instruction)) add(text);
+    for (const script of entryScripts(setup, instruction)) add(script);
+  }
+  for (const text of composeServiceTexts(setup)) add(text);
+  return called;
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** The command as shell text: the shell form's own, the exec form's words, and what follows `-c` in it. */
+function commandTexts(instruction: Instruction): string[] {
+  const command = instruction.inner ?? instruction;
+  if (command.json === null) return [command.argument];
+  const inner = command.json.flatMap((word, index) => (command.json?.[index - 1] === '-c' ? [word] : []));
+  return [command.json.map((word) => baseName(word)).join(' '), ...inner];
+}
+
+/** Texts of scripts of the project that a start command names. */
+function entryScripts(setup: Setup, instruction: Instruction): string[] {
+  const words = instruction.json ?? instruction.argument.split(/\s+/);
+  return words.flatMap((word) => {
+    const name = baseName(word);
+    if (!/\.(sh|bash)$|entrypoint|^start|^run/.test(name)) return [];
+    const text = [...setup.files].find(
+      ([path]) => path === inContext(setup, name) || path.endsWith(`/${name}`),
+    )?.[1];
+    return text === undefined ? [] : [text];
+  });
+}

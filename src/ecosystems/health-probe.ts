@@ -1,0 +1,90 @@
+import type { Setup } from '../model/setup.ts';
+import { dockerfileOf } from '../model/setup.ts';
+import { shippedStage } from '../model/stages.ts';
+import type { Instruction } from '../syntax/dockerfile/index.ts';
+import { healthCheckTest } from '../model/compose-service.ts';
+
+/** How to ask a program whether it is well, from within its own container. */
+export interface HealthProbe {
+  port: number;
+  path: string;
+  /** argv; exit 0 = healthy */
+  command: string[];
+}
+
+/** Paths that programs answer health checks on, the most telling first. */
+const HEALTH_PATHS = [
+  '/health',
+  '/healthz',
+  '/healthcheck',
+  '/api/health',
+  '/livez',
+  '/ready',
+  '/readyz',
+  '/ping',
+  '/status',
+];
+
+/** The health route among a program's routes, or null. */
+export function healthRoute(routes: readonly string[]): string | null {
+  const plain = (route: string) => route.replace(/\/+$/, '') || '/';
+  for (const path of HEALTH_PATHS) {
+    const found = routes.find((route) => plain(route) === path || plain(route).endsWith(path));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/**
+ * Which address to ask, from the old check, else from what was observed, else from the source; and how, with a
+ * program that the image has anyway. 127.0.0.1, never localhost, which may be IPv6 first.
+ */
+export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe | null {
+  const { run, source } = setup.facts;
+  const asked = /https?:\/\/[^/\s"']+?(?::(\d+))?(\/[^\s"'|;&)]*)?(?=[\s"'|;&)]|$)/.exec(
+    existing?.argument ?? healthCheckTest(setup) ?? '',
+  );
+  const port = Number(asked?.[1] ?? 0) || run?.ports[0] || exposedPort(setup);
+  if (!port) return null;
+  const path = asked?.[2] ?? run?.healthPath ?? healthRoute(source.routes) ?? '/';
+  // an address that was never seen to answer 2xx is only asked whether it answers at all
+  const known = asked !== null || run?.healthPath === path || (run === null && path !== '/');
+  const command = commandFor(setup, `http://127.0.0.1:${port}${path}`, known);
+  return command === null ? null : { port, path, command };
+}
+
+function exposedPort(setup: Setup): number {
+  const stage = shippedStage(dockerfileOf(setup));
+  const word = stage?.instructions.find(({ keyword }) => keyword === 'EXPOSE')?.words[0]?.value ?? '';
+  return Number(/^\d+/.exec(word)?.[0] ?? 0);
+}
+
+/** Seconds within the probe, below the check's own limit, so that the probe tells and not the engine. */
+const LIMIT = 8;
+
+function commandFor(setup: Setup, url: string, wantsSuccess: boolean): string[] | null {
+  const base = shippedStage(dockerfileOf(setup))?.base ?? '';
+  const has = (program: string) =>
+    setup.facts.image?.commands.includes(program) ?? new RegExp(`(^|/)${program}[:@]`).test(`${base}:`);
+  const python = has('python') ? 'python' : has('python3') ? 'python3' : null;
+  if (python !== null) {
+    const success = `import urllib.request; urllib.request.urlopen('${url}', timeout=${LIMIT})`;
+    const { host, pathname } = splitUrl(url);
+    const answer = `import http.client as h; c = h.HTTPConnection('${host}', timeout=${LIMIT}); c.request('GET', '${pathname}'); exit(c.getresponse().status >= 500)`;
+    return [python, '-c', wantsSuccess ? success : answer];
+  }
+  if (has('node')) {
+    const test = wantsSuccess ? 'r.ok' : 'r.status < 500';
+    return [
+      'node',
+      '-e',
+      `fetch('${url}', { signal: AbortSignal.timeout(${LIMIT * 1000}) }).then((r) => process.exit(${test} ? 0 : 1), () => process.exit(1))`,
+    ];
+  }
+  return null;
+}
+
+function splitUrl(url: string): { host: string; pathname: string } {
+  const [, host = '', pathname = '/'] = /^http:\/\/([^/]+)(\/.*)?$/.exec(url) ?? [];
+  return { host, pathname };
+}

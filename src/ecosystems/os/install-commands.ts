@@ -1,0 +1,81 @@
+import type { DockerfileTree, Instruction } from '../../syntax/dockerfile/index.ts';
+import { removeInstruction } from '../../syntax/dockerfile/index.ts';
+import {
+  aptInstall,
+  removeItem,
+  shellOf,
+  type OsPackage,
+  type PackageCommand,
+  type ShellCommand,
+  type ShellScript,
+} from '../../syntax/shell/index.ts';
+import type { Edit, Range } from '../../syntax/text.ts';
+
+/** An `apt-get install` or `apk add` within a RUN instruction; ranges are offsets in the Dockerfile. */
+export interface InstallCommand {
+  instruction: Instruction;
+  script: ShellScript;
+  command: ShellCommand;
+  tool: PackageCommand['tool'];
+  packages: OsPackage[];
+  flags: string[];
+}
+
+/** The package installations of a RUN instruction; none for other instructions and for shell that does not parse. */
+export function installCommands(instruction: Instruction, source: string): InstallCommand[] {
+  const script = instruction.keyword === 'RUN' ? shellOf(instruction, source) : null;
+  if (script === null) return [];
+  return script.commands.flatMap((command) => {
+    const apt = aptInstall(command);
+    if (apt === null || (apt.verb !== 'install' && apt.verb !== 'add')) return [];
+    return [{ instruction, script, command, tool: apt.tool, packages: apt.packages, flags: apt.flags }];
+  });
+}
+
+/**
+ * Edits that take one package out of an installation; the whole installation when it was the only one.
+ * @returns null when it cannot be taken out without touching anything else
+ */
+export function removePackage(
+  tree: DockerfileTree,
+  install: InstallCommand,
+  entry: { range: Range },
+): Edit[] | null {
+  if (install.packages.length > 1) return [removeWord(tree.source, entry.range)];
+  const meaningful = install.script.commands.filter((command) => !isHousekeeping(command));
+  if (meaningful.length === 1) return removeInstruction(tree, install.instruction);
+  const item = install.script.list.find(
+    ({ range }) => range.start <= install.command.range.start && install.command.range.end <= range.end,
+  );
+  return item === undefined ? null : removeItem(install.script, item);
+}
+
+/** Takes a word out with the blanks before it; a line that held nothing else goes as a whole. */
+function removeWord(source: string, range: Range): Edit {
+  const before = /[ \t]*$/.exec(source.slice(0, range.start))?.[0].length ?? 0;
+  const after = /^[ \t]*\\[ \t]*\r?\n/.exec(source.slice(range.end))?.[0].length ?? 0;
+  const startsLine = source[range.start - before - 1] === '\n';
+  if (startsLine && after > 0)
+    return { range: { start: range.start - before, end: range.end + after }, text: '' };
+  return { range: { start: range.start - before, end: range.end }, text: '' };
+}
+
+/** `apt-get update`, `apt-get clean`, `rm -rf /var/lib/apt/lists/*`: nothing without an installation. */
+export function isHousekeeping(command: ShellCommand): boolean {
+  const apt = aptInstall(command);
+  if (apt !== null) return ['update', 'clean', 'autoclean', 'autoremove'].includes(apt.verb);
+  return (
+    command.name === 'rm' &&
+    command.words
+      .slice(1)
+      .every(({ raw }) => raw.startsWith('-') || /^['"]?\/var\/(lib\/apt\/lists|cache\/(apt|apk))/.test(raw))
+  );
+}
+
+/** `apt-get update && apt-get install …` and nothing but its own housekeeping. */
+export function isPackageStep(instruction: Instruction, source: string): boolean {
+  const script = instruction.keyword === 'RUN' ? shellOf(instruction, source) : null;
+  if (script === null || script.commands.length === 0) return false;
+  const installs = installCommands(instruction, source).map(({ command }) => command.range.start);
+  return script.commands.every((one) => isHousekeeping(one) || installs.includes(one.range.start));
+}

@@ -1,0 +1,43 @@
+import type { Instruction } from '../../syntax/dockerfile/index.ts';
+import { pipCommand, shellOf, type PipCommand, type ShellScript } from '../../syntax/shell/index.ts';
+
+/** A `pip install` within a RUN instruction. */
+export interface PipInstall {
+  instruction: Instruction;
+  script: ShellScript;
+  pip: PipCommand;
+  /** it only renews pip itself and its companions */
+  bootstrap: boolean;
+  /** where it puts things when that is not the interpreter's own place */
+  elsewhere: string | null;
+  /** it needs more of the source than requirement files: `.`, `-e .`, a path */
+  needsSource: boolean;
+}
+
+const BOOTSTRAP = /^(pip|setuptools|wheel)([=<>!~[].*)?$/;
+const ELSEWHERE = /^(--user|--target(=|$)|-t|--prefix(=|$)|--root(=|$))/;
+const LOCAL = /^(\.|\/|file:)|\.(whl|tar\.gz|zip)$/;
+
+/** The dependency installations by pip of one instruction. */
+export function pipInstalls(instruction: Instruction, source: string): PipInstall[] {
+  const script = instruction.keyword === 'RUN' ? shellOf(instruction, source) : null;
+  if (script === null) return [];
+  return script.commands.flatMap((command) => {
+    const pip = pipCommand(command);
+    if (pip === null || pip.verb !== 'install') return [];
+    return [
+      {
+        instruction,
+        script,
+        pip,
+        bootstrap:
+          pip.packages.length > 0 &&
+          pip.requirements.length === 0 &&
+          pip.editable.length === 0 &&
+          pip.packages.every((name) => BOOTSTRAP.test(name)),
+        elsewhere: pip.flags.find((flag) => ELSEWHERE.test(flag)) ?? pip.targetsPython,
+        needsSource: pip.editable.length > 0 || pip.packages.some((name) => LOCAL.test(name)),
+      },
+    ];
+  });
+}

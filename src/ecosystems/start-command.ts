@@ -1,0 +1,39 @@
+import { splitCommandLine } from '../syntax/shell/index.ts';
+import type { Instruction, Stage } from '../syntax/dockerfile/index.ts';
+import { lastOf } from '../model/stages.ts';
+
+/** An instruction's command as argv; null when it is shell text that needs a shell. */
+export function argvOf(instruction: Instruction | null): string[] | null {
+  if (instruction === null) return null;
+  if (instruction.json !== null) return instruction.json;
+  return /\$/.test(instruction.argument) ? null : splitCommandLine(instruction.argument);
+}
+
+/** ENTRYPOINT and CMD as they work together; `argv` is null when a shell has to read part of it. */
+export interface StartCommand {
+  entrypoint: Instruction | null;
+  cmd: Instruction | null;
+  argv: string[] | null;
+}
+
+export function startCommandOf(stage: Stage): StartCommand {
+  const entrypoint = lastOf(stage, 'ENTRYPOINT');
+  const cmd = lastOf(stage, 'CMD');
+  if (entrypoint === null) return { entrypoint, cmd, argv: argvOf(cmd) };
+  const first = argvOf(entrypoint);
+  // a shell-form ENTRYPOINT takes no arguments: CMD is ignored
+  if (entrypoint.json === null) return { entrypoint, cmd, argv: first };
+  const rest = cmd === null ? [] : argvOf(cmd);
+  return { entrypoint, cmd, argv: first === null || rest === null ? null : [...first, ...rest] };
+}
+
+/** The exec form, spaced as people write it. */
+export const execForm = (argv: readonly string[]): string =>
+  `[${argv.map((word) => JSON.stringify(word)).join(', ')}]`;
+
+/** Init programs by the names that they are started under. */
+const INITS =
+  /(^|\/)(dumb-init|tini|tini-static|catatonit|s6-svscan|init|my_init|docker-init|supervisord|runit|runsvdir)$/;
+
+/** Whether a command starts with a program that reaps and forwards signals. */
+export const startsWithInit = (argv: readonly string[] | null): boolean => INITS.test(argv?.[0] ?? '');

@@ -1,0 +1,57 @@
+import type { VariableUse } from '../model/facts.ts';
+import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
+import { shippedStage } from '../model/stages.ts';
+import { envPairs } from '../syntax/dockerfile/index.ts';
+import { readPythonSource } from './python/source.ts';
+import { isSecretName } from './secret-name.ts';
+
+/** Every shell sets these for itself: a value of the host must not slip into the container. */
+const OF_THE_SHELL =
+  /^(PATH|HOME|USER|USERNAME|LOGNAME|SHELL|PWD|OLDPWD|LANG|LANGUAGE|LC_\w+|TERM|HOSTNAME|EDITOR|DISPLAY|MAIL|TMPDIR|TMP|TEMP|CI)$/;
+
+/** A variable that the shell or the engine sets by itself. */
+export const isOfTheShell = (name: string): boolean => OF_THE_SHELL.test(name);
+
+/** True for an address with a password in it, `postgres://user:password@host`. */
+export const holdsPassword = (value: string): boolean => /:\/\/[^:@/\s]*:[^@/\s]+@/.test(value);
+
+/**
+ * The variables by which the program is configured: those that its source and gunicorn's configuration read, and those
+ * without which it was seen to stop. What the Dockerfile sets with ENV is the default then; what only the base sets is
+ * no setting of this program.
+ */
+export function knownVariables(setup: Setup): VariableUse[] {
+  const { source, run, image } = setup.facts;
+  const set = environmentOf(setup);
+  const uses = new Map<string, VariableUse>();
+  const seen = (run?.requiredVariables ?? []).map((name) => ({
+    name,
+    default: null,
+    required: true,
+    secret: isSecretName(name),
+    where: 'the program',
+  }));
+  for (const use of [...source.variables, ...gunicornVariables(setup), ...seen])
+    if (!uses.has(use.name)) uses.set(use.name, use);
+  return [...uses.values()].flatMap((use) => {
+    const value = set.get(use.name);
+    const isOfTheBase = value === undefined && image !== null && Object.hasOwn(image.base.env, use.name);
+    if (isOfTheShell(use.name) || isOfTheBase || value?.includes('$')) return [];
+    if (value !== undefined) return [{ ...use, default: value, required: false }];
+    return [run?.requiredVariables.includes(use.name) ? { ...use, default: null, required: true } : use];
+  });
+}
+
+function gunicornVariables(setup: Setup): VariableUse[] {
+  const path = inContext(setup, 'gunicorn.conf.py');
+  const text = setup.files.get(path);
+  return text === undefined ? [] : readPythonSource(new Map([[path, text]])).variables;
+}
+
+/** ENV of the shipped stage, values as written. */
+function environmentOf(setup: Setup): Map<string, string> {
+  const pairs = (shippedStage(dockerfileOf(setup))?.instructions ?? [])
+    .filter(({ keyword }) => keyword === 'ENV')
+    .flatMap((instruction) => envPairs(instruction));
+  return new Map(pairs.map(({ name, value, raw }) => [name, raw?.includes('$') ? raw : (value ?? '')]));
+}

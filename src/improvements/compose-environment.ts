@@ -1,0 +1,168 @@
+import { isSecretName } from '../ecosystems/secret-name.ts';
+import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/variables.ts';
+import { notNeeded, type Change } from '../model/change.ts';
+import {
+  composeService,
+  setInService,
+  type ComposeService,
+  type EnvironmentEntry,
+  type ServiceValue,
+} from '../model/compose-service.ts';
+import type { VariableUse } from '../model/facts.ts';
+import { fitsAsDefault, interpolationsIn, soleInterpolation } from '../model/interpolation.ts';
+import type { Setup } from '../model/setup.ts';
+import { parseYaml } from '../syntax/yaml/index.ts';
+
+export const composeEnvironment: Change = {
+  id: 'compose-environment',
+  title: 'Variables with their defaults, required ones asked for',
+  why: 'A variable that is missing should stop `docker compose up` with its name, not the program with a stack trace.',
+  class: 'safe',
+  rungs: ['all', 'without-secrets'],
+  examples: [
+    {
+      name: 'required, optional and not passed so far',
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      - API_USER=${API_USER} # who asks\n      - MODE=fast\n',
+      },
+      after: {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      - API_USER=${API_USER:?set API_USER, see env.example} # who asks\n      - MODE=${MODE:-fast}\n      - LEVEL=${LEVEL:-info}\n',
+      },
+      facts: (facts) => ({
+        ...facts,
+        source: {
+          ...facts.source,
+          variables: [
+            { name: 'API_USER', default: null, required: true, secret: false, where: 'app.py:1' },
+            { name: 'MODE', default: 'slow', required: false, secret: false, where: 'app.py:2' },
+            { name: 'LEVEL', default: 'info', required: false, secret: false, where: 'app.py:3' },
+          ],
+        },
+      }),
+    },
+    {
+      name: 'a secret does not stay in the file',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    environment:\n      API_TOKEN: "abc123"\n',
+      },
+      after: {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      API_TOKEN: ${API_TOKEN:?set API_TOKEN, see env.example}\n',
+      },
+    },
+  ],
+
+  apply(setup, rung) {
+    const service = composeService(setup);
+    if (service === null) return notNeeded('no compose service builds it');
+    const variables = knownVariables(setup);
+    const edits = entryEdits(setup, service, variables, rung === 'all');
+    const missing = variables.filter(
+      ({ name }) => !service.environment.entries.some((entry) => entry.name === name),
+    );
+    const added = service.hasEnvFile ? [] : missing;
+    const values = [...edits.map(({ value }) => value), ...additions(setup, service, added)];
+    const evidence = [
+      ...edits.map(({ evidence }) => evidence),
+      ...added.map(({ name, where }) => `${name} is read in ${where}`),
+      ...(service.hasEnvFile && missing.length > 0
+        ? [`${names(missing)}: not added, the service has an env_file`]
+        : []),
+    ];
+    if (values.length === 0)
+      return notNeeded(evidence[0] ?? 'every variable that it reads is passed with its default');
+    const edited = setInService(setup, values);
+    if (edited.setup === null) return notNeeded(edited.reason);
+    // an empty text is not the same as nothing, and nobody has the secret but the user
+    const changesValues =
+      edits.some(({ secret }) => secret) || added.some((use) => !use.required && !use.default);
+    return {
+      kind: 'applied',
+      setup: edited.setup,
+      evidence,
+      class: changesValues ? 'needs-proof' : 'safe',
+    };
+  },
+};
+
+interface EntryEdit {
+  value: ServiceValue;
+  evidence: string;
+  secret: boolean;
+}
+
+function entryEdits(
+  setup: Setup,
+  { environment: { form, entries } }: ComposeService,
+  variables: readonly VariableUse[],
+  withSecrets: boolean,
+): EntryEdit[] {
+  const services = serviceNames(setup);
+  return entries.flatMap((entry): EntryEdit[] => {
+    const use = variables.find(({ name }) => name === entry.name) ?? null;
+    const secret = isLiteralSecret(entry);
+    if (secret && !withSecrets) return [];
+    const next = secret ? required(setup, entry.name) : nextValue(setup, entry, use, services);
+    if (next === null) return [];
+    const evidence = secret
+      ? `${entry.name} was written into the file: its value is asked for now, and should be changed`
+      : `${entry.name} is read in ${use?.where ?? 'the source'}${use?.required ? ', and it stops without it' : ''}`;
+    const text = form === 'list' ? `${entry.name}=${next}` : next;
+    return [{ value: [['environment', entry.key], text], evidence, secret }];
+  });
+}
+
+function nextValue(
+  setup: Setup,
+  { name, value }: EnvironmentEntry,
+  use: VariableUse | null,
+  services: readonly string[],
+): string | null {
+  if (use === null) return null;
+  const sole = value === null ? null : soleInterpolation(value);
+  if (value === null || sole?.operator === '')
+    return use.required ? required(setup, sole?.name ?? name) : null;
+  if (interpolationsIn(value).length > 0 || isOfTheShell(name) || !fitsAsDefault(value)) return null;
+  // addresses within the compose file are its wiring, not a setting
+  const isWiring = value.includes('://') || services.includes(value.replace(/:\d+$/, ''));
+  return isWiring ? null : `\${${name}:-${value}}`;
+}
+
+/** Added behind what is there, required ones first. */
+function additions(setup: Setup, service: ComposeService, uses: readonly VariableUse[]): ServiceValue[] {
+  const { form, entries } = service.environment;
+  const ordered = [...uses.filter((use) => use.required), ...uses.filter((use) => !use.required)];
+  const values = ordered.map((use) => [use.name, valueFor(setup, use)] as const);
+  if (form === 'map') return values.map(([name, value]) => [['environment', name], value]);
+  const lines = values.map(([name, value]) => (value === null ? name : `${name}=${value}`));
+  if (entries.length === 0) return lines.length === 0 ? [] : [[['environment'], lines]];
+  return lines.map((line, index) => [['environment', entries.length + index], line]);
+}
+
+/** null passes the variable through only where it is set: a default that is secret or hard to write is not copied. */
+function valueFor(setup: Setup, use: VariableUse): string | null {
+  if (use.required) return required(setup, use.name);
+  const value = use.default ?? '';
+  if (value !== '' && (use.secret || !fitsAsDefault(value) || holdsPassword(value))) return null;
+  return `\${${use.name}:-${value}}`;
+}
+
+const required = (setup: Setup, name: string): string =>
+  `\${${name}:?set ${name}, see ${setup.paths.envExample}}`;
+
+/** A value, not a path to a file with the secret nor a switch. */
+function isLiteralSecret({ name, value }: EnvironmentEntry): boolean {
+  if (value === null || value === '' || interpolationsIn(value).length > 0) return false;
+  return holdsPassword(value) || (isSecretName(name) && !/^(\/.*|true|false|\d{1,3})$/i.test(value));
+}
+
+const names = (uses: readonly VariableUse[]): string => uses.map(({ name }) => name).join(', ');
+
+function serviceNames({ paths, files }: Setup): string[] {
+  const services = parseYaml(files.get(paths.compose ?? '') ?? '').get(['services']);
+  return typeof services === 'object' && services !== null ? Object.keys(services) : [];
+}

@@ -1,0 +1,150 @@
+import { isSecretName } from '../ecosystems/secret-name.ts';
+import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/variables.ts';
+import { applied, notNeeded, type Change } from '../model/change.ts';
+import { fitsAsDefault, interpolationsIn } from '../model/interpolation.ts';
+import { withFile, type Setup } from '../model/setup.ts';
+import { appendEntries } from '../syntax/dotenv/index.ts';
+import { dominantEol } from '../syntax/text.ts';
+import { parseYaml } from '../syntax/yaml/index.ts';
+
+/** A variable as the example shows it. */
+interface Setting {
+  name: string;
+  value: string;
+  required: boolean;
+  /** the file that reads it; null when only compose does */
+  readIn: string | null;
+  /** even an empty value would differ from none: shown as a comment */
+  unsetByDefault: boolean;
+}
+
+export const envExample: Change = {
+  id: 'env-example',
+  title: 'Example of the environment',
+  why: 'A newcomer sees at once which variables there are, which must be set and what the others are by default.',
+  class: 'safe',
+  rungs: ['all-variables'],
+  examples: [
+    {
+      name: 'required ones first, the others with their defaults',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      API_TOKEN: ${API_TOKEN:?}\n      WORKERS: ${WORKERS:-2}\n',
+      },
+      after: {
+        'env.example':
+          '# Copy to .env and fill in.\n\n# Required: read in app.py\nAPI_TOKEN=\n\n# Optional, with their defaults\nWORKERS=2\n',
+      },
+      facts: (facts) => ({
+        ...facts,
+        source: {
+          ...facts.source,
+          variables: [{ name: 'API_TOKEN', default: null, required: true, secret: true, where: 'app.py:1' }],
+        },
+      }),
+    },
+    {
+      name: 'an example that is there only gets what is missing',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        '.env.example': '# ours\r\nA=1\r\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    image: web:${TAG:-latest}-${A}\n',
+      },
+      after: { '.env.example': '# ours\r\nA=1\r\n\r\n# Optional, with their defaults\r\nTAG=latest\r\n' },
+    },
+  ],
+
+  apply(setup) {
+    const path = setup.paths.envExample;
+    const text = setup.files.get(path) ?? '';
+    const missing = settingsOf(setup).filter(({ name }) => !isShown(text, name));
+    if (missing.length === 0)
+      return notNeeded(text === '' ? 'it reads no variables' : 'it shows every variable that is read');
+    const eol = dominantEol(text);
+    let result = text === '' ? `# Copy to .env and fill in.${eol}` : text;
+    for (const [comment, settings] of groupsOf(missing)) result = withGroup(result, comment, settings, eol);
+    return applied(
+      withFile(setup, path, result),
+      `missing so far: ${missing.map(({ name }) => name).join(', ')}`,
+    );
+  },
+};
+
+/** What the source reads, then what the compose file asks the shell or `.env` for. */
+function settingsOf(setup: Setup): Setting[] {
+  const settings = new Map<string, Setting>();
+  const inCompose = composeDefaults(setup);
+  for (const { name, required, secret, where, ...use } of knownVariables(setup)) {
+    const isSecret = secret || isSecretName(name) || holdsPassword(use.default ?? '');
+    const composeDefault = inCompose.get(name) ?? '';
+    const given = composeDefault === '' ? (use.default ?? '') : composeDefault;
+    const isRequired = required && composeDefault === '';
+    settings.set(name, {
+      name,
+      value: isSecret || !fitsAsDefault(given) ? '' : given,
+      required: isRequired,
+      readIn: where.replace(/:\d+$/, ''),
+      unsetByDefault: !isRequired && (use.default ?? '') !== '' && (isSecret || !fitsAsDefault(given)),
+    });
+  }
+  for (const [name, given] of inCompose) {
+    if (settings.has(name) || isOfTheShell(name)) continue;
+    const isHidden = isSecretName(name) || holdsPassword(given ?? '') || !fitsAsDefault(given ?? '');
+    settings.set(name, {
+      name,
+      value: isHidden ? '' : (given ?? ''),
+      required: given === null,
+      readIn: null,
+      unsetByDefault: false,
+    });
+  }
+  return [...settings.values()];
+}
+
+/** Variables of the compose file with their defaults; null: it stops without them. */
+function composeDefaults({ paths, files }: Setup): Map<string, string | null> {
+  const found = new Map<string, string | null>();
+  const text = files.get(paths.compose ?? '') ?? '';
+  for (const value of textsIn(parseYaml(text).get([])))
+    for (const { name, operator, argument } of interpolationsIn(value)) {
+      const given = operator.endsWith('-') ? argument : operator.endsWith('?') ? null : '';
+      if (!found.get(name)) found.set(name, given);
+    }
+  return found;
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap((inner) => textsIn(inner))
+    : [];
+}
+
+/** There already, if only as a comment. */
+const isShown = (text: string, name: string): boolean =>
+  new RegExp(`^\\s*#?\\s*(export\\s+)?${name}\\s*=`, 'm').test(text);
+
+function groupsOf(settings: readonly Setting[]): [comment: string, settings: Setting[]][] {
+  const required = settings.filter((setting) => setting.required);
+  const readers = [...new Set(required.flatMap(({ readIn }) => readIn ?? []))];
+  const optional = settings.filter((setting) => !setting.required);
+  const blank = optional.filter(({ value }) => value === '');
+  const groups: [string, Setting[]][] = [
+    [readers.length === 0 ? 'Required' : `Required: read in ${readers.join(', ')}`, required],
+    ['Optional', blank],
+    ['Optional, with their defaults', optional.filter((setting) => !blank.includes(setting))],
+  ];
+  return groups.filter(([, group]) => group.length > 0);
+}
+
+function withGroup(text: string, comment: string, settings: readonly Setting[], eol: string): string {
+  const start = `${text}${text.endsWith('\n') ? '' : eol}${eol}# ${comment}${eol}`;
+  const shown = settings.filter(({ unsetByDefault }) => !unsetByDefault);
+  const filled = appendEntries(
+    start,
+    shown.map(({ name, value }) => ({ name, value })),
+  );
+  const unset = settings.filter(({ unsetByDefault }) => unsetByDefault);
+  return filled + unset.map(({ name }) => `# ${name}=${eol}`).join('');
+}

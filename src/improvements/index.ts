@@ -1,0 +1,44 @@
+// Made by scripts/index-improvements.mjs; don't edit.
+import type { Change } from '../model/change.ts';
+import { twoStages } from './two-stages.ts';
+import { pinnedBase } from './pinned-base.ts';
+import { packages } from './packages.ts';
+import { manifestsFirst } from './manifests-first.ts';
+import { user } from './user.ts';
+import { gunicornConfiguration } from './gunicorn-config.ts';
+import { startCommand } from './start-command.ts';
+import { init } from './init.ts';
+import { healthCheck } from './health-check.ts';
+import { ignoreFile } from './ignore-file.ts';
+import { composeFile } from './compose-file.ts';
+import { composeEnvironment } from './compose-environment.ts';
+import { noNewPrivileges } from './no-new-privileges.ts';
+import { capabilities } from './capabilities.ts';
+import { readOnly } from './read-only.ts';
+import { limits } from './limits.ts';
+import { composeHealth } from './compose-health.ts';
+import { restart } from './restart.ts';
+import { envExample } from './env-example.ts';
+
+/** Every change, in the order in which they are applied. */
+export const improvements: readonly Change[] = [
+  twoStages,
+  pinnedBase,
+  packages,
+  manifestsFirst,
+  user,
+  gunicornConfiguration,
+  startCommand,
+  init,
+  healthCheck,
+  ignoreFile,
+  composeFile,
+  composeEnvironment,
+  noNewPrivileges,
+  capabilities,
+  readOnly,
+  limits,
+  composeHealth,
+  restart,
+  envExample,
+];

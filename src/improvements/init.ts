@@ -1,0 +1,88 @@
+import { applied, notNeeded, type Change } from '../model/change.ts';
+import { composeHasInit } from '../model/compose-service.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import { is, lastOf, shippedStage } from '../model/stages.ts';
+import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
+import { packageManagerOf } from '../ecosystems/os/install-line.ts';
+import { argvOf, execForm, startsWithInit } from '../ecosystems/start-command.ts';
+import { insertBefore, replaceInstruction } from '../syntax/dockerfile/index.ts';
+import { applyEdits } from '../syntax/text.ts';
+
+export const init: Change = {
+  id: 'init',
+  title: 'An init as process 1',
+  why: 'Process 1 gets no default signal handlers and must reap orphans: an init forwards SIGTERM and leaves no zombies.',
+  class: 'needs-proof',
+  rungs: ['installed'],
+  examples: [
+    {
+      name: 'in front of the command',
+      before: { Dockerfile: 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n' },
+      after: {
+        Dockerfile: `FROM python:3.13-slim
+RUN apt-get update \\
+    && apt-get install -y --no-install-recommends dumb-init \\
+    && rm -rf /var/lib/apt/lists/*
+ENTRYPOINT ["dumb-init", "--"]
+CMD ["python", "app.py"]
+`,
+      },
+    },
+    {
+      name: 'an entry script stays the entry point',
+      before: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y nginx\nENTRYPOINT ["/entry.sh"]\nCMD ["nginx"]\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y dumb-init nginx\nENTRYPOINT ["dumb-init", "--", "/entry.sh"]\nCMD ["nginx"]\n',
+      },
+    },
+    {
+      name: 'there is one already',
+      before: { Dockerfile: 'FROM debian:13-slim\nENTRYPOINT ["tini", "--"]\nCMD ["nginx"]\n' },
+      after: {},
+    },
+  ],
+
+  apply(setup) {
+    const tree = dockerfileOf(setup);
+    const stage = shippedStage(tree);
+    if (stage === null) return notNeeded('there is no stage');
+    if (setup.facts.run?.kind === 'job') return notNeeded('it runs to its end by itself');
+    if (composeHasInit(setup)) return notNeeded('compose sets `init: true`');
+    const entrypoint = lastOf(stage, 'ENTRYPOINT');
+    const cmd = lastOf(stage, 'CMD');
+    const first = argvOf(entrypoint ?? cmd);
+    if (startsWithInit(first) || startsWithInit(argvOf(cmd)))
+      return notNeeded('it starts with an init already');
+    if (startsWithInit(setup.facts.image?.base.entrypoint ?? null))
+      return notNeeded('its base starts with an init');
+    if (first === null)
+      return notNeeded('its start command needs a shell, which the init would have to stand behind');
+    if (entrypoint === null && cmd === null) return notNeeded('it has no start command of its own');
+    if (entrypoint === null && (setup.facts.image?.base.entrypoint?.length ?? 0) > 0)
+      return notNeeded('its base has an entry point of its own');
+
+    // Alpine has both; Debian's dumb-init is the smaller one (38 kB against 0.75 MB)
+    const name = packageManagerOf(setup.facts.image?.os?.id) === 'apk' ? 'tini' : 'dumb-init';
+    const installed = addRuntimePackage(setup, name);
+    if (installed === null) return notNeeded(`no way was found to install ${name} in the shipped stage`);
+    return applied(startWith(installed, name), `process 1 was ${first[0]}`);
+  },
+};
+
+function startWith(setup: Setup, program: string): Setup {
+  const tree = dockerfileOf(setup);
+  const stage = shippedStage(tree);
+  const entrypoint = stage && lastOf(stage, 'ENTRYPOINT');
+  const cmd = stage && lastOf(stage, 'CMD');
+  if (stage === null) return setup;
+  const line = `ENTRYPOINT ${execForm([program, '--', ...(argvOf(entrypoint) ?? [])])}`;
+  if (entrypoint !== null)
+    return withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, entrypoint, line)));
+  const before = cmd ?? stage.instructions.find((one) => is(one, 'CMD')) ?? null;
+  if (before === null) return setup;
+  return withDockerfile(setup, applyEdits(tree.source, insertBefore(tree, before, line)));
+}

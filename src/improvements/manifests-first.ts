@@ -1,0 +1,228 @@
+import { applied, notNeeded, type Change } from '../model/change.ts';
+import { dockerfileOf, inContext, withDockerfile, type Setup } from '../model/setup.ts';
+import { is } from '../model/stages.ts';
+import { isAccountStep } from '../ecosystems/accounts.ts';
+import { installCommands, isHousekeeping } from '../ecosystems/os/install-commands.ts';
+import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
+import { requirementClosure } from '../ecosystems/python/requirements.ts';
+import { originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
+import {
+  insertAfter,
+  insertBefore,
+  removeInstruction,
+  sourceWithComments,
+  type DockerfileTree,
+  type Instruction,
+  type Stage,
+} from '../syntax/dockerfile/index.ts';
+import { chownCommand, shellOf } from '../syntax/shell/index.ts';
+import { applyEdits } from '../syntax/text.ts';
+
+export const manifestsFirst: Change = {
+  id: 'manifests-first',
+  title: 'Manifests before the source',
+  why: 'Every source edit makes the steps after the source copy run again: what does not need the source belongs before it.',
+  class: 'needs-proof',
+  rungs: ['reordered'],
+  examples: [
+    {
+      name: 'the requirement files are enough to install',
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir -r requirements.txt\nCMD ["python", "app.py"]\n',
+        'requirements.txt': '-r base.txt\nflask==3.1.1\n',
+        'base.txt': 'click==8.2.0\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim\nWORKDIR /app\nCOPY requirements.txt base.txt ./\nRUN pip install --no-cache-dir -r requirements.txt\nCOPY . .\nCMD ["python", "app.py"]\n',
+      },
+    },
+    {
+      name: 'a builder that needs nothing else gets nothing else',
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim AS builder\nWORKDIR /app\nCOPY . .\nRUN python -m venv /venv\nRUN pip --python /venv/bin/python install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=builder /venv /venv\nCOPY . /app\nCMD ["python", "/app/app.py"]\n',
+        'requirements.txt': 'flask==3.1.1\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim AS builder\nWORKDIR /app\nRUN python -m venv /venv\nCOPY requirements.txt ./\nRUN pip --python /venv/bin/python install -r requirements.txt\nFROM python:3.13-slim\nCOPY --from=builder /venv /venv\nCOPY . /app\nCMD ["python", "/app/app.py"]\n',
+      },
+    },
+    {
+      name: 'an editable install needs the source',
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -e .\nCMD ["python", "app.py"]\n',
+      },
+      after: {},
+    },
+  ],
+
+  apply(setup) {
+    let current = setup;
+    const evidence: string[] = [];
+    // one move at a time: each changes the positions of the rest
+    for (let move = nextMove(current); move !== null; move = nextMove(current)) {
+      current = withDockerfile(current, move.text);
+      evidence.push(move.evidence);
+    }
+    return current === setup
+      ? notNeeded('nothing that could go before the source comes after it')
+      : applied(current, ...evidence);
+  },
+};
+
+interface Move {
+  text: string;
+  evidence: string;
+}
+
+function nextMove(setup: Setup): Move | null {
+  const tree = dockerfileOf(setup);
+  for (const stage of tree.stages)
+    for (const instruction of stage.instructions) {
+      const copy = sourceCopy(instruction, setup.facts.context);
+      const move = copy === null ? null : moveDown(setup, tree, stage, copy);
+      if (move !== null) return move;
+    }
+  return null;
+}
+
+/** Moves a source copy behind the last step that does not need it; the manifests stay in its old place. */
+function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: SourceCopy): Move | null {
+  const after = stage.instructions.slice(stage.instructions.indexOf(copy.instruction) + 1);
+  const manifests: string[] = [];
+  let target: Instruction | null = null;
+  let firstInstall: Instruction | null = null;
+  let reachedEnd = true;
+  for (const instruction of after) {
+    const needed = neededFiles(setup, tree, instruction, copy);
+    if (needed === null) {
+      reachedEnd = false;
+      break;
+    }
+    if (needed.length > 0) firstInstall ??= instruction;
+    manifests.push(...needed.filter((path) => !manifests.includes(path)));
+    if (is(instruction, 'RUN') || isCopyFromStage(instruction)) target = instruction;
+  }
+  const shipped = tree.stages.at(-1) === stage;
+  const unneeded = !shipped && reachedEnd && !isCopiedOn(tree, stage, copy);
+  if (target === null && !unneeded) return null;
+  if (unneeded && firstInstall === null && target === null) return null;
+
+  const edits = removeInstruction(tree, copy.instruction);
+  if (manifests.length > 0 && firstInstall !== null)
+    edits.push(...insertBefore(tree, firstInstall, manifestCopies(manifests, copy).join('\n')));
+  if (!unneeded && target !== null)
+    edits.push(...insertAfter(tree, target, sourceWithComments(tree, copy.instruction).trimEnd()));
+  return {
+    text: tidy(applyEdits(tree.source, edits)),
+    evidence: unneeded
+      ? `the stage ${stage.name ?? stage.index} needs only ${manifests.join(', ') || 'none of the source'}`
+      : manifests.length > 0
+        ? `to install, ${manifests.join(', ')} ${manifests.length > 1 ? 'are' : 'is'} enough`
+        : 'the steps behind it do not read the source',
+  };
+}
+
+/** Taking an instruction out must not leave two blank lines where there was one on either side. */
+const tidy = (text: string): string => text.replaceAll(/(\r?\n)(?:[ \t]*\r?\n){3,}/g, '$1$1$1');
+
+const isCopyFromStage = (instruction: Instruction): boolean =>
+  is(instruction, 'COPY') && instruction.flags.some(({ name }) => name === 'from');
+
+/**
+ * The files of the copy that an instruction needs, by paths relative to the context.
+ * @returns null when it may need any of them, or must not be passed
+ */
+function neededFiles(
+  setup: Setup,
+  tree: DockerfileTree,
+  instruction: Instruction,
+  copy: SourceCopy,
+): string[] | null {
+  if (is(instruction, 'ENV', 'ARG', 'LABEL', 'EXPOSE', 'USER', 'STOPSIGNAL') || isCopyFromStage(instruction))
+    return [];
+  if (is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) return [];
+  if (is(instruction, 'WORKDIR')) return copy.destination.startsWith('/') ? [] : null;
+  if (!is(instruction, 'RUN') || instruction.flags.some(({ name }) => name === 'mount')) return null;
+  const script = shellOf(instruction, tree.source);
+  if (script === null || !script.complete) return null;
+  if (isAccountStep(instruction, tree.source))
+    return script.commands.some((command) => chownCommand(command) !== null || command.name === 'chmod')
+      ? null
+      : [];
+  const pips = pipInstalls(instruction, tree.source);
+  const packages = installCommands(instruction, tree.source);
+  const known = script.commands.every(
+    (command) =>
+      isHousekeeping(command) ||
+      packages.some((one) => one.command.range.start === command.range.start) ||
+      pips.some(
+        ({ pip }) =>
+          command.range.start <= pip.python.range.start && pip.python.range.end <= command.range.end,
+      ) ||
+      isVenv(command.words.map(({ value }) => value ?? '')),
+  );
+  if (!known) return null;
+  const files: string[] = [];
+  for (const { pip, needsSource } of pips) {
+    if (needsSource || pip.dynamic) return null;
+    for (const path of [...pip.requirements, ...pip.constraints]) {
+      if (/^https?:/.test(path)) continue;
+      const origin = originOf(copy, path);
+      const closure =
+        origin === null
+          ? null
+          : requirementClosure(origin, (file) => setup.files.get(inContext(setup, file)) ?? null);
+      if (closure === null) return null;
+      files.push(...closure);
+    }
+  }
+  return files;
+}
+
+const isVenv = (words: readonly string[]): boolean =>
+  /^(.*\/)?python[\d.]*$/.test(words[0] ?? '') && words[1] === '-m' && words[2] === 'venv';
+
+/** A later stage takes something from where this copy went, or this stage is another one's base. */
+function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {
+  const names = [stage.name, String(stage.index)];
+  const workdir = stage.instructions.findLast((one) => is(one, 'WORKDIR'))?.words[0]?.value ?? '/';
+  const folder = copy.destination.startsWith('/')
+    ? copy.destination
+    : `${workdir}/${copy.destination}`.replace(/\/\.?\/?$/, '');
+  return tree.stages.some(
+    (other) =>
+      (other !== stage && stage.name !== null && other.base.toLowerCase() === stage.name) ||
+      other.instructions.some(
+        (one) =>
+          one.flags.some(
+            ({ name, value }) => name === 'from' && names.includes(value?.toLowerCase() ?? ''),
+          ) &&
+          one.words
+            .slice(0, -1)
+            .some(
+              ({ value }) => `${value}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${value}/`),
+            ),
+      ),
+  );
+}
+
+/** One COPY for each folder, so that the files keep their places. */
+function manifestCopies(manifests: readonly string[], copy: SourceCopy): string[] {
+  const folders = new Map<string, string[]>();
+  for (const path of manifests) {
+    const inCopy = copy.source === '' ? path : path.slice(copy.source.length + 1);
+    const folder = inCopy.slice(0, inCopy.lastIndexOf('/') + 1);
+    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  const base = copy.destination.replace(/\/?\.?$/, '');
+  return [...folders].map(([folder, paths]) => {
+    const words = [...paths, base === '' ? `./${folder}` : `${base}/${folder}`];
+    return words.some((word) => /\s/.test(word))
+      ? `COPY ${JSON.stringify(words)}`
+      : `COPY ${words.join(' ')}`;
+  });
+}

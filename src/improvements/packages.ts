@@ -1,0 +1,158 @@
+import { applied, notNeeded, type Change } from '../model/change.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import { is, shippedStage } from '../model/stages.ts';
+import { installCommands } from '../ecosystems/os/install-commands.ts';
+import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
+import {
+  removeInstruction,
+  type DockerfileTree,
+  type Instruction,
+  type Stage,
+} from '../syntax/dockerfile/index.ts';
+import { aptInstall, insertAfterItem, shellOf } from '../syntax/shell/index.ts';
+import { applyEdits, type Edit } from '../syntax/text.ts';
+
+export const packages: Change = {
+  id: 'packages',
+  title: 'Package lists and download caches left out',
+  why: 'Package lists in a layer of their own go stale in the build cache, and lists and caches that stay behind are shipped for nothing.',
+  class: 'safe',
+  rungs: ['cleaned'],
+  examples: [
+    {
+      name: 'lists cleaned in the same layer',
+      before: { Dockerfile: 'FROM debian:13-slim\nRUN apt-get update && apt-get install -y nginx\n' },
+      after: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+      },
+    },
+    {
+      name: 'update and install in one layer',
+      before: { Dockerfile: 'FROM debian:13-slim\nRUN apt-get update\nRUN apt-get install -y nginx\n' },
+      after: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+      },
+    },
+    {
+      name: 'a cache mount needs its lists',
+      before: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y nginx\n',
+      },
+      after: {},
+    },
+  ],
+
+  apply(setup) {
+    const evidence: string[] = [];
+    let current = setup;
+    for (const step of [joinUpdates, cleanLists, noPipCache]) {
+      const edited = step(current);
+      if (edited === null) continue;
+      current = edited.setup;
+      evidence.push(edited.evidence);
+    }
+    return current === setup ? notNeeded('nothing stays behind') : applied(current, ...evidence);
+  },
+};
+
+interface Edited {
+  setup: Setup;
+  evidence: string;
+}
+
+/** `RUN apt-get update` on its own goes into the installations that follow it. */
+function joinUpdates(setup: Setup): Edited | null {
+  const tree = dockerfileOf(setup);
+  const edits: Edit[] = [];
+  for (const stage of tree.stages) {
+    let pending: Instruction | null = null;
+    for (const instruction of stage.instructions) {
+      if (isUpdateAlone(tree, instruction)) pending = instruction;
+      const install = installCommands(instruction, tree.source).find(({ tool }) => tool !== 'apk');
+      if (pending === null || install === undefined || updates(tree, instruction)) continue;
+      const at = install.command.range.start;
+      edits.push({ range: { start: at, end: at }, text: `${install.tool} update && ` });
+      if (
+        !edits.some(
+          ({ range }) => range.start <= (pending?.range.start ?? 0) && (pending?.range.end ?? 0) <= range.end,
+        )
+      )
+        edits.push(...removeInstruction(tree, pending));
+    }
+  }
+  if (edits.length === 0) return null;
+  return {
+    setup: withDockerfile(setup, applyEdits(tree.source, edits)),
+    evidence: 'an update in a layer of its own is not repeated when the installation changes',
+  };
+}
+
+function updates(tree: DockerfileTree, instruction: Instruction): boolean {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  return script?.commands.some((command) => aptInstall(command)?.verb === 'update') ?? false;
+}
+
+function isUpdateAlone(tree: DockerfileTree, instruction: Instruction): boolean {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  const only = script?.commands.length === 1 ? script.commands[0] : undefined;
+  const apt = only && aptInstall(only);
+  return apt?.verb === 'update' && apt.tool !== 'apk' && instruction.flags.length === 0;
+}
+
+/** Only in the stage that ships: what a builder leaves behind costs nobody anything. */
+function cleanLists(setup: Setup): Edited | null {
+  const tree = dockerfileOf(setup);
+  const edits = (shippedStage(tree)?.instructions ?? []).flatMap((instruction) =>
+    cleaning(tree, instruction),
+  );
+  if (edits.length === 0) return null;
+  return {
+    setup: withDockerfile(setup, applyEdits(tree.source, edits)),
+    evidence: 'the package lists stayed in the layer',
+  };
+}
+
+function cleaning(tree: DockerfileTree, instruction: Instruction): Edit[] {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  if (script === null || !script.complete || instruction.heredocs.length > 0) return [];
+  if (!updates(tree, instruction)) return [];
+  const mounts = instruction.flags.filter(({ name, value }) => name === 'mount' && /apt/.test(value ?? ''));
+  const cleans = /\/var\/lib\/apt(\/lists)?/.test(instruction.argument);
+  const last = script.list.at(-1);
+  if (mounts.length > 0 || cleans || last === undefined || last.background) return [];
+  return insertAfterItem(script, last, 'rm -rf /var/lib/apt/lists/*');
+}
+
+/** pip keeps what it downloads in the layer, unless told not to. */
+function noPipCache(setup: Setup): Edited | null {
+  const tree = dockerfileOf(setup);
+  const stage = shippedStage(tree);
+  if (stage === null || setsNoCache(stage) || setup.facts.image?.base.env['PIP_NO_CACHE_DIR'] !== undefined)
+    return null;
+  const edits = stage.instructions
+    .filter((one) => !one.flags.some(({ name, value }) => name === 'mount' && /type=cache/.test(value ?? '')))
+    .flatMap((one) => pipInstalls(one, tree.source))
+    .filter(({ pip }) => !pip.flags.includes('--no-cache-dir'))
+    .flatMap(({ pip, script }) => {
+      const command = script.commands.find(
+        ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
+      );
+      const verb = command?.words.find(
+        ({ value, range }) => value === 'install' && range.start >= pip.python.range.end,
+      );
+      return verb === undefined
+        ? []
+        : [{ range: { start: verb.range.end, end: verb.range.end }, text: ' --no-cache-dir' }];
+    });
+  if (edits.length === 0) return null;
+  return {
+    setup: withDockerfile(setup, applyEdits(tree.source, edits)),
+    evidence: "pip's downloads stayed in the layer",
+  };
+}
+
+const setsNoCache = (stage: Stage): boolean =>
+  stage.instructions.some((one) => is(one, 'ENV', 'ARG') && /PIP_NO_CACHE_DIR/.test(one.argument));

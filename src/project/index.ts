@@ -1,0 +1,21 @@
+/** The user's folder: what is read from it, copied out of it and written to it. */
+export {
+  COMPOSE_NAMES,
+  readCompose,
+  type ComposeBuild,
+  type ComposeFile,
+  type ComposeService,
+} from './compose.ts';
+export { CONFIG_NAME, readConfig, type Config } from './config.ts';
+export { contextBytes, listContext } from './context.ts';
+export { type EnvFile } from './env-files.ts';
+export { findSetups, type FindOptions } from './find.ts';
+export { uncommitted } from './git.ts';
+export { OWN_FOLDER, OWN_REPORT } from './own.ts';
+export { shipshapeFolder } from './own-folder.ts';
+export { parseProbe, PROBE_FORM, type Probe } from './probe.ts';
+export { readSetup, type ReadSetup } from './read.ts';
+export { snapshotContext, writeInto, type Snapshot, type SnapshotOptions } from './snapshot.ts';
+export { assertWritable } from './target.ts';
+export { writeFiles, type FileToWrite, type WriteOptions } from './write.ts';
+export { readEnvironment } from './environment.ts';

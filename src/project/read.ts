@@ -1,0 +1,86 @@
+import { ShipshapeError } from '../errors.ts';
+import type { ContextFile } from '../model/facts.ts';
+import type { Setup, SetupPaths } from '../model/setup.ts';
+import { readCompose } from './compose.ts';
+import { listContext } from './context.ts';
+import { readDockerfile } from './dockerfile.ts';
+import { readVariableNames, type EnvFile } from './env-files.ts';
+import { below } from './paths.ts';
+import { readBytes, decodeUtf8, readText } from './text.ts';
+
+/** Bytes; a longer text is data or generated, not what people write. */
+const LONGEST_SOURCE = 512 * 1024;
+const SOURCE = /\.(py|sh|bash)$/;
+/** Folders of other people's code. */
+const FOREIGN_FOLDERS = /(^|\/)(node_modules|site-packages|venv|\.venv|\.tox|__pycache__|\.git)(\/|$)/;
+/** What changes want to read: manifests and what starts the program. */
+const READ_BY_CHANGES = new RegExp(
+  `(^|/)(${[
+    String.raw`[^/]*requirements[^/]*\.(txt|in)`,
+    String.raw`requirements/[^/]+\.txt`,
+    String.raw`constraints[^/]*\.txt`,
+    String.raw`pyproject\.toml|setup\.(py|cfg)|Pipfile|Procfile`,
+    String.raw`gunicorn(\.conf|_config)\.py`,
+    String.raw`[^/]*\.(sh|bash)|[^/.]*entrypoint[^/.]*|(start|run)[\w-]*`,
+  ].join('|')})$`,
+);
+
+export interface ReadSetup {
+  setup: Omit<Setup, 'facts'>;
+  /** all that the build may see, before any ignore file; paths relative to the context */
+  context: ContextFile[];
+  /** texts of the program's own source files, by path relative to the project's folder */
+  sources: Map<string, string>;
+  /** `.env` and the service's `env_file`s: the names in them, never the values */
+  envFiles: EnvFile[];
+}
+
+/**
+ * Reads one setup from the project's folder.
+ * @throws ShipshapeError DOCKERFILE_EMPTY, DOCKERFILE_BINARY, DOCKERFILE_NOT_UTF8, DOCKERFILE_SYNTAX, FILE_UNREADABLE,
+ * COMPOSE_UNREADABLE, NO_DOCKERFILE, INTERRUPTED
+ */
+export async function readSetup(
+  projectDir: string,
+  paths: SetupPaths,
+  signal?: AbortSignal,
+): Promise<ReadSetup> {
+  const files = new Map<string, string>();
+  files.set(paths.dockerfile, await readDockerfile(projectDir, paths.dockerfile));
+  for (const path of [paths.ignore, paths.compose, paths.envExample]) {
+    const text = path === null ? null : await readText(projectDir, path);
+    if (path !== null && text !== null) files.set(path, text);
+  }
+
+  const context = await listContext(projectDir, paths.context, signal);
+  const sources = new Map<string, string>();
+  for (const { path, bytes, kind } of context) {
+    if (kind !== 'file' || bytes > LONGEST_SOURCE || FOREIGN_FOLDERS.test(path)) continue;
+    const isSource = SOURCE.test(path);
+    const forChanges = READ_BY_CHANGES.test(path);
+    if (!isSource && !forChanges) continue;
+    const inProject = below(paths.context, path);
+    const text = await readIfText(projectDir, inProject);
+    if (text === null) continue;
+    if (isSource) sources.set(inProject, text);
+    if (forChanges && !files.has(inProject)) files.set(inProject, text);
+  }
+
+  const services = (await readCompose(projectDir))?.services ?? [];
+  const envFiles = services.find((service) => service.name === paths.service)?.envFiles ?? [];
+  return {
+    setup: { paths, files },
+    context,
+    sources,
+    envFiles: await readVariableNames(projectDir, ['.env', ...envFiles]),
+  };
+}
+
+/** A text that is good to have: what cannot be read or is no text is left out. */
+async function readIfText(projectDir: string, path: string): Promise<string | null> {
+  const bytes = await readBytes(projectDir, path).catch((error: unknown) => {
+    if (error instanceof ShipshapeError) return null;
+    throw error;
+  });
+  return bytes === null || bytes.includes(0) ? null : decodeUtf8(bytes);
+}

@@ -1,0 +1,68 @@
+import { diffArrays } from 'diff';
+import { excerpt, type BodyComparison } from './answer.ts';
+
+/** Lines that every further text must hold, in this order; `exact` = the two texts were the same. */
+export interface LinesExpectation {
+  kind: 'lines';
+  exact: boolean;
+  lines: string[];
+  /** lines of the first text that the second did not have there */
+  masked: number;
+}
+
+/** Past this many differing lines the texts have nothing to do with each other; finding out more would take long. */
+const MOST_EDITS = 2_000;
+
+/** Learns from two texts which lines do not change between runs. */
+export function learnLines(first: string, second: string): LinesExpectation {
+  const a = linesOf(first);
+  if (first === second) return { kind: 'lines', exact: true, lines: a, masked: 0 };
+  const lines = sharedLines(a, linesOf(second));
+  return { kind: 'lines', exact: false, lines, masked: a.length - lines.length };
+}
+
+/** Is `text` the same (exact), or does it hold the expected lines in order? */
+export function compareLines(expected: LinesExpectation, text: string): BodyComparison {
+  const lines = linesOf(text);
+  const relaxed = relaxationOf(expected);
+  if (expected.exact) {
+    const at = expected.lines.findIndex((line, index) => line !== lines[index]);
+    if (at === -1 && lines.length === expected.lines.length)
+      return { equal: true, relaxed, difference: null };
+    const index = at === -1 ? expected.lines.length : at;
+    const [before, after] = [expected.lines[index], lines[index]];
+    return {
+      equal: false,
+      relaxed,
+      difference: `line ${index + 1}: ${shown(before)} became ${shown(after)}`,
+    };
+  }
+  let next = 0;
+  for (const line of lines) if (line === expected.lines[next]) next++;
+  if (next === expected.lines.length) return { equal: true, relaxed, difference: null };
+  return {
+    equal: false,
+    relaxed,
+    difference: `this line is missing or out of order: ${shown(expected.lines[next])}`,
+  };
+}
+
+const linesOf = (text: string): string[] => text.split('\n');
+
+const shown = (line: string | undefined): string => (line === undefined ? 'the end' : `"${excerpt(line)}"`);
+
+function relaxationOf({ exact, lines, masked }: LinesExpectation): string | null {
+  if (exact) return null;
+  if (lines.every((line) => line.trim() === ''))
+    return 'no line was the same in both runs of the original, so the text was not compared';
+  const unstable = masked === 0 ? 'lines that only one run had' : `${masked} that differ from run to run`;
+  return `compared by the ${lines.length} lines that both runs of the original shared, without ${unstable}`;
+}
+
+function sharedLines(a: string[], b: string[]): string[] {
+  const parts = diffArrays(a, b, { maxEditLength: MOST_EDITS });
+  if (parts !== undefined)
+    return parts.filter((part) => !part.added && !part.removed).flatMap((part) => part.value);
+  const firstOther = a.findIndex((line, index) => line !== b[index]);
+  return firstOther === -1 ? a : a.slice(0, firstOther);
+}

@@ -1,0 +1,55 @@
+import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
+import { shippedStage } from '../model/stages.ts';
+import { startCommandOf } from '../ecosystems/start-command.ts';
+import { createIgnore } from '../syntax/ignore/index.ts';
+
+const SOURCE = /\.(py|js|mjs|cjs|ts|tsx|jsx|rb|php|go|rs|java|sh)$/;
+const MANIFESTS = [/(^|\/)requirements[^/]*\.(txt|in)$/, /(^|\/)pyproject\.toml$/, /(^|\/)package\.json$/];
+
+/**
+ * The source file whose edit is measured: the start module, else the largest source file that the build sees.
+ * @returns a path relative to the project's folder; null when there is none
+ */
+export function sourceFile(setup: Setup): string | null {
+  const visible = visibleFiles(setup);
+  const argv = shippedStage(dockerfileOf(setup)) ?? null;
+  const words = argv === null ? [] : (startCommandOf(argv).argv ?? []);
+  for (const word of words.toReversed()) {
+    const module = /^[\w.]+(?=:\w+)/.exec(word)?.[0]?.replaceAll('.', '/');
+    const wanted = module === undefined ? word.replace(/^\.?\//, '') : `${module}.py`;
+    const found = visible.find(
+      ({ path }) => SOURCE.test(path) && (path === wanted || path.endsWith(`/${wanted}`)),
+    );
+    if (found !== undefined) return inContext(setup, found.path);
+  }
+  const sources = visible.filter(
+    ({ path }) => SOURCE.test(path) && !/(^|\/)(test_|conftest|gunicorn\.conf)/.test(path),
+  );
+  const largest = sources.sort((a, b) => b.bytes - a.bytes)[0];
+  return largest === undefined ? null : inContext(setup, largest.path);
+}
+
+/** The manifest whose edit is measured; null when there is none. */
+export function dependencyFile(setup: Setup): string | null {
+  const visible = visibleFiles(setup);
+  for (const pattern of MANIFESTS) {
+    const found = visible
+      .filter(({ path }) => pattern.test(path))
+      .sort((a, b) => a.path.length - b.path.length)[0];
+    if (found !== undefined) return inContext(setup, found.path);
+  }
+  return null;
+}
+
+function visibleFiles(setup: Setup): { path: string; bytes: number }[] {
+  const ignore = createIgnore(setup.files.get(setup.paths.ignore) ?? '');
+  return setup.facts.context.filter(({ path, kind }) => kind === 'file' && !ignore.ignores(path));
+}
+
+/** The text with a change that changes nothing: a comment, or a blank where the format has no comments. */
+export function editedText(path: string, text: string): string {
+  const end = text === '' || text.endsWith('\n') ? '' : '\n';
+  if (path.endsWith('.json')) return `${text}${end}\n`;
+  const comment = /\.(js|mjs|cjs|ts|tsx|jsx|go|rs|java|php)$/.test(path) ? '//' : '#';
+  return `${text}${end}${comment} edited\n`;
+}

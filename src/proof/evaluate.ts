@@ -1,0 +1,76 @@
+import type { BuildResult } from '../engine/index.ts';
+import type { Setup } from '../model/setup.ts';
+import { fold, type Plan } from '../plan/fold.ts';
+import { build, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
+import { compareContracts } from './compare-contracts.ts';
+import type { Contract, RunRecord } from './contract.ts';
+import { serviceRequest } from './observe-runs.ts';
+import { lastLines, runService } from './run-service.ts';
+import type { Session } from './session.ts';
+import type { Failed, Passed } from './verdict.ts';
+
+/** A plan that builds and meets the contract. */
+export interface Held extends Passed {
+  setup: Setup;
+  workplace: Workplace;
+  built: BuildResult;
+  tag: string;
+  record: RunRecord;
+}
+
+/** What the files of a plan come to; plans with the same key are the same. */
+export function planKey(original: Setup, plan: Plan): string {
+  return JSON.stringify([...fold(original, plan).setup.files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The changes that do something in a plan. */
+export function activeChanges(original: Setup, plan: Plan): string[] {
+  return fold(original, plan).steps.flatMap(({ change, result }) =>
+    result.kind === 'applied' ? [change.id] : [],
+  );
+}
+
+/**
+ * Builds and runs what a plan makes of the original.
+ * @throws ShipshapeError ENGINE_LOST, INTERRUPTED: nobody's fault
+ */
+export async function evaluate(
+  session: Session,
+  original: Setup,
+  plan: Plan,
+  contract: Contract,
+  attempt: number,
+): Promise<Held | Failed> {
+  const { setup } = fold(original, plan);
+  const workplace = await workplaceFor(session, setup);
+  const tag = tagFor(session, `after-${attempt}`);
+  session.say(attempt === 1 ? 'building the result' : `building the result again, attempt ${attempt}`);
+  // the first attempt is most often the last one, and then it is the cold build that is measured
+  const built = await build(session, workplace, { tag, noCache: attempt === 1 });
+  if (built.failure !== null) {
+    const { message, logTail } = built.failure;
+    return { ok: false, phase: 'build', message, log: lastLines(logTail), differences: [] };
+  }
+  session.say('running the result');
+  const ports = contract.runs[0].ports;
+  const ran = await runService(session, {
+    ...(await serviceRequest(session, setup, tag, workplace.snapshot.dir, ports)),
+    probes: askedOf(contract),
+    expectsServer: contract.runs[0].kind === 'server' && ports.length > 0,
+  });
+  if (ran.failure !== null)
+    return { ok: false, phase: 'start', message: ran.failure.message, log: ran.failure.log, differences: [] };
+  const differences = compareContracts(contract, ran.record);
+  const [first] = differences;
+  if (first !== undefined) {
+    const message = `${first.field}: before ${first.before}, after ${first.after}`;
+    return { ok: false, phase: 'contract', message, log: lastLines(ran.log), differences };
+  }
+  return { ok: true, setup, workplace, built, tag, record: ran.record };
+}
+
+/** The same requests as of the original; those with credentials come of themselves behind the ones without. */
+const askedOf = (contract: Contract) =>
+  contract.runs[0].probes
+    .filter(({ headersSent }) => (headersSent ?? []).length === 0)
+    .map(({ method, path }) => ({ method, path }));

@@ -1,0 +1,175 @@
+import { ShipshapeError } from '../errors.ts';
+import { inspectImage } from '../engine/index.ts';
+import { healthRoute } from '../ecosystems/health-probe.ts';
+import type { ImageIndex } from '../image/index.ts';
+import type { RunFacts } from '../model/facts.ts';
+import type { Setup } from '../model/setup.ts';
+import { wasAnswered } from './compare/index.ts';
+import { composeModelOf, publishedPorts } from './compose-model.ts';
+import { contractOf, type Contract } from './contract.ts';
+import { basicCredentials, probesFor } from './probes.ts';
+import { tryReadOnly } from './read-only-trial.ts';
+import { missingVariable, runEnvironment } from './run-environment.ts';
+import { runService, type Ran, type ServiceRequest } from './run-service.ts';
+import type { Session } from './session.ts';
+import { writtenPaths } from './written-paths.ts';
+
+export interface ObservedRuns {
+  facts: RunFacts;
+  contract: Contract;
+}
+
+interface Built {
+  tag: string;
+  index: ImageIndex;
+  /** the copy of the project */
+  dir: string;
+}
+
+/**
+ * Runs the original twice, so that what differs from run to run is known, and once with a read-only root.
+ * @throws ShipshapeError EXITS_AT_ONCE, VARIABLE_REQUIRED, NEVER_LISTENS, PROBE_UNMET
+ */
+export async function observeRuns(session: Session, setup: Setup, built: Built): Promise<ObservedRuns> {
+  const request = await serviceRequest(session, setup, built.tag, built.dir, []);
+  session.say('running the original');
+  const first = await firstRun(session, setup, request);
+  const again = { ...request, ports: first.request.ports, expectsServer: first.request.expectsServer };
+  const second = await runService(session, again);
+  mustStart(setup, second);
+  requireProbes(session, first.ran);
+
+  const contract = contractOf(first.ran.record, second.record);
+  const { record } = first.ran;
+  const writes = writtenPaths(
+    [...first.ran.diff, ...second.diff],
+    built.index,
+    setup.facts.image?.config.volumes ?? [],
+  );
+  const isServer = record.kind === 'server';
+  if (isServer) session.say('trying it with a read-only root');
+  const trial = isServer ? await tryReadOnly(session, again, contract, writes, built.index) : null;
+  const health = healthOf(record.probes);
+  return {
+    contract,
+    facts: {
+      kind: record.kind,
+      ports: first.ran.listening.length > 0 ? first.ran.listening : record.ports,
+      startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
+      healthPath: health?.path ?? null,
+      healthStatus: health?.status ?? null,
+      writes: trial?.writes ?? writes,
+      readOnlyWorks: trial?.works ?? null,
+      peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
+      requiredVariables: setup.facts.source.variables
+        .filter(({ required }) => required)
+        .map(({ name }) => name),
+    },
+  };
+}
+
+/** How a setup's image is run: as its compose service, in the copy of the project. */
+export async function serviceRequest(
+  session: Session,
+  setup: Setup,
+  tag: string,
+  dir: string,
+  ports: readonly number[],
+): Promise<ServiceRequest> {
+  const environment = runEnvironment(session, setup);
+  const { model, service } = await composeModelOf(session, setup, dir, environment.interpolation);
+  const image = await inspectImage(session.engine, tag);
+  const exposed = (image?.config.exposedPorts ?? [])
+    .filter((port) => !port.endsWith('/udp'))
+    .map((port) => Number.parseInt(port, 10));
+  const all = [...new Set([...publishedPorts(model, service), ...exposed, ...ports])];
+  return {
+    model,
+    service,
+    image: tag,
+    ports: all,
+    environment: environment.service,
+    hasHealthCheck: hasCheck(image?.config.healthcheck?.test, model.services[service]?.['healthcheck']),
+    probes: probesFor(setup, session.options.probes),
+    expectsServer: all.length > 0,
+    credentials: basicCredentials(environment.service),
+  };
+}
+
+function hasCheck(image: readonly string[] | undefined, service: unknown): boolean {
+  const own = service as { test?: string[]; disable?: boolean } | undefined;
+  if (own?.disable === true || own?.test?.[0] === 'NONE') return false;
+  return own?.test !== undefined || (image !== undefined && image[0] !== 'NONE');
+}
+
+/** A program that listens on a port that no file names is run again with that port published. */
+async function firstRun(
+  session: Session,
+  setup: Setup,
+  request: ServiceRequest,
+): Promise<{ ran: Ran; request: ServiceRequest }> {
+  const ran = await runService(session, request);
+  mustStart(setup, ran);
+  const unpublished = ran.listening.filter((port) => !request.ports.includes(port));
+  if (ran.record.probes.length > 0 || unpublished.length === 0) return { ran, request };
+  const published = { ...request, ports: [...request.ports, ...unpublished], expectsServer: true };
+  const again = await runService(session, published);
+  mustStart(setup, again);
+  return { ran: again, request: published };
+}
+
+function mustStart(setup: Setup, { failure, record, log }: Ran): void {
+  const lines = failure?.log ?? log.split('\n').slice(-20);
+  const failed =
+    failure ?? (record.kind === 'job' && record.exitCode !== 0 ? jobFailure(record.exitCode) : null);
+  if (failed === null) return;
+  const tail = lines
+    .filter((line) => line.trim() !== '')
+    .slice(-8)
+    .join('\n');
+  const where = { path: setup.paths.dockerfile, line: null };
+  const missing = missingVariable(lines);
+  if (missing !== null && failed.kind !== 'never-listens')
+    throw new ShipshapeError('VARIABLE_REQUIRED', {
+      what: `The original stops because ${missing} is not set.\n${tail}`,
+      where,
+    });
+  if (failed.kind === 'never-listens')
+    throw new ShipshapeError('NEVER_LISTENS', {
+      what: `The original never listens: ${failed.message}.\n${tail}`.trim(),
+      where,
+    });
+  throw new ShipshapeError('EXITS_AT_ONCE', {
+    what: `The original does not stay up: ${failed.message}.\n${tail}`.trim(),
+    where,
+  });
+}
+
+const jobFailure = (exitCode: number | null) => ({
+  kind: 'exited' as const,
+  message: `it ended with ${exitCode}`,
+});
+
+/** `--probe 'GET /health 200'` says what the original must answer. */
+function requireProbes(session: Session, { record }: Ran): void {
+  for (const { method, path, status } of session.options.probes) {
+    const answer = record.probes.find((one) => one.method === method && one.path === path)?.answer;
+    const told =
+      answer === undefined ? 'nothing' : wasAnswered(answer) ? String(answer.status) : answer.error;
+    if (status !== null && told !== String(status))
+      throw new ShipshapeError('PROBE_UNMET', {
+        what: `The original answers ${method} ${path} with ${told}, not with ${status}.`,
+      });
+  }
+}
+
+function healthOf(probes: Contract['runs'][0]['probes']): { path: string; status: number } | null {
+  const good = probes.flatMap(({ method, path, answer }) =>
+    method === 'GET' && wasAnswered(answer) && answer.status >= 200 && answer.status < 300
+      ? [{ path, status: answer.status }]
+      : [],
+  );
+  const path =
+    healthRoute(good.map((one) => one.path)) ?? (good.some((one) => one.path === '/') ? '/' : good[0]?.path);
+  return good.find((one) => one.path === path) ?? null;
+}

@@ -1,0 +1,101 @@
+import { ShipshapeError } from '../errors.ts';
+import { inspectImage, saveImage, type BuildResult } from '../engine/index.ts';
+import { readImageArchive, type ImageIndex } from '../image/index.ts';
+import type { Facts, ImageFacts } from '../model/facts.ts';
+import { dockerfileOf, type Setup } from '../model/setup.ts';
+import { baseReference } from './base-reference.ts';
+import { resolveBase } from './bases.ts';
+import { build, buildError, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
+import type { Contract } from './contract.ts';
+import { imageFacts, type BaseImage } from './image-facts.ts';
+import { observeRuns } from './observe-runs.ts';
+import type { Session } from './session.ts';
+
+/** What the original was seen to be and to do. */
+export interface Observation {
+  facts: Facts;
+  contract: Contract;
+  index: ImageIndex;
+  /** layers of the base below the original's own */
+  baseLayers: number;
+  cold: BuildResult;
+  workplace: Workplace;
+}
+
+/**
+ * Builds the original from nothing, reads its image layer by layer and runs it.
+ * @throws ShipshapeError when the original does not build, start or answer
+ */
+export async function observe(session: Session, original: Setup): Promise<Observation> {
+  session.say('building the original');
+  const { workplace, cold } = await buildOriginal(session, original);
+  session.say('reading its image');
+  const tag = tagFor(session, 'before');
+  const index = await readImageArchive(saveImage(session.engine, tag, { signal: session.signal }), {
+    compress: session.options.measure === 'full',
+  });
+  const tree = dockerfileOf(original);
+  const base = await inspectBase(session, original);
+  const image = imageFacts(index, tree, base);
+  const bases = await resolveBases(session, original, image);
+  const withImage: Setup = { ...original, facts: { ...original.facts, image, bases } };
+  const runs = await observeRuns(session, withImage, { tag, index, dir: workplace.snapshot.dir });
+  return {
+    facts: { ...withImage.facts, run: runs.facts },
+    contract: runs.contract,
+    index,
+    baseLayers: base?.layers ?? 0,
+    cold,
+    workplace,
+  };
+}
+
+async function buildOriginal(
+  session: Session,
+  original: Setup,
+): Promise<{ workplace: Workplace; cold: BuildResult }> {
+  for (;;) {
+    const workplace = await workplaceFor(session, original);
+    const cold = await build(session, workplace, { tag: tagFor(session, 'before'), noCache: true });
+    if (cold.failure === null) return { workplace, cold };
+    if (cold.failure.kind !== 'frontend-unresolvable' || session.withoutSyntaxLine)
+      throw buildError(cold.failure, original.paths.dockerfile);
+    session.withoutSyntaxLine = true;
+    session.note(
+      'The `# syntax=` frontend cannot be fetched: built from a copy without that line; it stays in the file.',
+    );
+  }
+}
+
+async function inspectBase(session: Session, setup: Setup): Promise<BaseImage | null> {
+  const reference = baseReference(dockerfileOf(setup), session.options.buildArgs);
+  const found = reference === null ? null : await inspectImage(session.engine, reference);
+  if (found === null) return null;
+  const { env, user, entrypoint } = found.config;
+  return { env, user, entrypoint, layers: found.layers.length };
+}
+
+/** Every stage's base is looked up once; the slim variant only where one could ship. */
+async function resolveBases(session: Session, setup: Setup, image: ImageFacts): Promise<Facts['bases']> {
+  const tree = dockerfileOf(setup);
+  const names = new Set(tree.stages.map(({ name }) => name));
+  const references = new Set(
+    tree.stages.map(({ base }) => base).filter((base) => !names.has(base.toLowerCase())),
+  );
+  const found: Facts['bases'] = [];
+  for (const reference of references) {
+    if (session.signal?.aborted) throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
+    const local = await inspectImage(session.engine, reference);
+    const env = Object.fromEntries(
+      (local?.config.env ?? []).map((entry) => [
+        entry.split('=', 1)[0] ?? '',
+        entry.slice(entry.indexOf('=') + 1),
+      ]),
+    );
+    // what is known of the release was read from the shipped image, so it holds for its own base alone
+    const isShipped = tree.stages.at(-1)?.base === reference;
+    const observed = { env, osRelease: isShipped ? image.os : null, debianVersion: null };
+    found.push(await resolveBase(session, reference, 'pin', observed));
+  }
+  return found;
+}

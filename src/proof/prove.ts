@@ -1,0 +1,176 @@
+import { readImageArchive, type ImageIndex } from '../image/index.ts';
+import { saveImage } from '../engine/index.ts';
+import type { Change } from '../model/change.ts';
+import {
+  notMeasured,
+  type ChangeResult,
+  type ContractResult,
+  type Measurement,
+  type ProofLevel,
+} from '../model/result.ts';
+import type { Setup } from '../model/setup.ts';
+import { fold, planOf, type Plan } from '../plan/fold.ts';
+import { build, tagFor } from './build-setup.ts';
+import { contractResult } from './compare-contracts.ts';
+import { activeChanges, evaluate, planKey, type Held } from './evaluate.ts';
+import { climb, type RungTaken } from './ladder.ts';
+import { buildTimes, measureContext, measureImage, rebuild } from './measure.ts';
+import type { Observation } from './observe.ts';
+import type { Session } from './session.ts';
+import { SIGNATURES } from './signatures.ts';
+import { toldOf } from './told.ts';
+
+/** Contract and measurements of before and after, and what each change came to. */
+export interface Proof {
+  /** the setup that holds: the original itself when nothing did */
+  setup: Setup;
+  level: ProofLevel;
+  before: Measurement;
+  after: Measurement;
+  changes: ChangeResult[];
+  contract: ContractResult;
+  /** evaluations that the ladder made */
+  builds: number;
+  notes: string[];
+}
+
+/** Finds the boldest plan that builds and meets the contract, and measures original and result side by side. */
+export async function prove(
+  session: Session,
+  original: Setup,
+  observation: Observation,
+  changes: readonly Change[],
+): Promise<Proof> {
+  let attempt = 0;
+  let firstKey: string | null = null;
+  const climbed = await climb<Held>(planOf(changes), {
+    evaluate: (plan) => {
+      attempt += 1;
+      firstKey ??= planKey(original, plan);
+      return evaluate(session, original, plan, observation.contract, attempt);
+    },
+    key: (plan) => planKey(original, plan),
+    active: (plan) => activeChanges(original, plan),
+    signatures: SIGNATURES,
+  });
+  const held = climbed.verdict;
+  const results = changeResults(original, climbed.plan, climbed.taken);
+  if (held === null) {
+    const before = await measureBefore(session, observation);
+    return {
+      setup: original,
+      level: levelOf(observation),
+      before,
+      after: before,
+      changes: results,
+      contract: contractResult(observation.contract, observation.contract.runs[1]),
+      builds: climbed.builds,
+      notes: [],
+    };
+  }
+  const wasCold = firstKey === planKey(original, climbed.plan);
+  const measured = await measureBoth(session, observation, held, wasCold);
+  return {
+    setup: held.setup,
+    level: levelOf(observation),
+    ...measured,
+    changes: results,
+    contract: contractResult(observation.contract, held.record),
+    builds: climbed.builds,
+    notes: toldOf(observation.contract, held.record),
+  };
+}
+
+/** "builds", "stays up" and "answers" are three different words; a job whose output was compared has answered. */
+function levelOf({ contract }: Observation): ProofLevel {
+  const [first] = contract.runs;
+  if (first.kind === 'job') return 'answers';
+  return first.probes.some(({ answer }) => 'status' in answer) ? 'answers' : 'stays-up';
+}
+
+async function measureBefore(session: Session, observation: Observation): Promise<Measurement> {
+  session.say('measuring the original');
+  const rebuilds = await rebuild(session, observation.workplace, 'before');
+  return {
+    ...measureImage(observation.index, observation.baseLayers),
+    build: buildTimes(observation.cold, rebuilds),
+    context: await measureContext(session, observation.workplace),
+    start: startOf(observation.contract.runs),
+  };
+}
+
+const startOf = (runs: readonly { startMs: number | null }[]): number | null => {
+  const times = runs.flatMap(({ startMs }) => startMs ?? []);
+  return times.length === 0 ? null : Math.round(Math.min(...times));
+};
+
+async function measureBoth(
+  session: Session,
+  observation: Observation,
+  held: Held,
+  wasCold: boolean,
+): Promise<{ before: Measurement; after: Measurement }> {
+  const before = await measureBefore(session, observation);
+  session.say('measuring the result');
+  const cold = wasCold
+    ? held.built
+    : await build(session, held.workplace, { tag: tagFor(session, 'after-cold'), noCache: true });
+  const rebuilds = await rebuild(session, held.workplace, 'after');
+  const index = await readImageArchive(saveImage(session.engine, held.tag, { signal: session.signal }), {
+    compress: session.options.measure === 'full',
+  });
+  return {
+    before,
+    after: {
+      ...measureImage(index, baseLayersOf(index, observation)),
+      build: buildTimes(cold, rebuilds),
+      context: await measureContext(session, held.workplace),
+      start: startOf([held.record]),
+    },
+  };
+}
+
+/** The result mostly stands on the same base layers; where it does not, on those that it shares with the original. */
+function baseLayersOf(index: ImageIndex, { index: original, baseLayers }: Observation): number {
+  let shared = 0;
+  while (shared < baseLayers && index.layers[shared]?.digest === original.layers[shared]?.digest) shared++;
+  return shared;
+}
+
+/** What each change came to, in the plan's order. */
+export function changeResults(original: Setup, plan: Plan, taken: readonly RungTaken[]): ChangeResult[] {
+  return fold(original, plan).steps.map(({ change, rung, result }): ChangeResult => {
+    const { id, title, why } = change;
+    const steps = taken.filter((one) => one.id === id);
+    const told = steps.flatMap(({ from, to, because, log }) => [
+      `${from} → ${to ?? 'left out'}: ${because}`,
+      ...log.slice(-5).map((line) => `  ${line}`),
+    ]);
+    if (result.kind === 'left-out') return { id, title, why, outcome: 'dropped', rung: null, evidence: told };
+    if (result.kind === 'not-needed')
+      return { id, title, why, outcome: 'not-needed', rung: null, evidence: [result.reason, ...told] };
+    const outcome = steps.length > 0 ? 'weakened' : 'kept';
+    return { id, title, why, outcome, rung, evidence: [...result.evidence, ...told] };
+  });
+}
+
+/** Without an engine: every change as proposed, those that need proof marked so. */
+export function unprovenProposal(original: Setup, changes: readonly Change[]): Proof {
+  const folded = fold(original, planOf(changes));
+  return {
+    setup: folded.setup,
+    level: 'none',
+    before: notMeasured(),
+    after: notMeasured(),
+    changes: folded.steps.map(({ change: { id, title, why }, rung, result, class: kind }) => {
+      const base = { id, title, why };
+      if (result.kind === 'left-out') return { ...base, outcome: 'dropped', rung: null, evidence: [] };
+      if (result.kind === 'not-needed')
+        return { ...base, outcome: 'not-needed', rung: null, evidence: [result.reason] };
+      return { ...base, outcome: kind === 'safe' ? 'kept' : 'unproven', rung, evidence: result.evidence };
+    }),
+    contract: { met: null, probes: [], differences: [] },
+    builds: 0,
+    notes: [],
+  };
+}

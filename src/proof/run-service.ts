@@ -1,0 +1,303 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ShipshapeError } from '../errors.ts';
+import {
+  composeDown,
+  composePs,
+  composeUp,
+  containerLogs,
+  diffContainer,
+  execIn,
+  hostPort,
+  httpProbe,
+  inspectContainer,
+  listeningPorts,
+  peakMemory,
+  stopContainer,
+  type ComposeModel,
+  type ContainerDetails,
+  type DiffEntry,
+} from '../engine/index.ts';
+import { ownModel, publishedPorts, type RunRequest } from './compose-model.ts';
+import type { Health, RunRecord } from './contract.ts';
+import { errorLines } from './error-lines.ts';
+import { sendProbes, type ProbeRequest } from './probes.ts';
+import type { Session } from './session.ts';
+
+export interface ServiceRequest extends RunRequest {
+  model: ComposeModel;
+  service: string;
+  probes: readonly ProbeRequest[];
+  /** something listens, the files say: an end of the program is a failure, and so is silence */
+  expectsServer: boolean;
+  /** names of environment variables that form a user and a password, for pages behind basic authentication */
+  credentials: { user: string; password: string } | null;
+}
+
+/** Why a run came to nothing. */
+export interface RunFailure {
+  kind: 'not-started' | 'exited' | 'never-listens';
+  message: string;
+  exitCode: number | null;
+  log: string[];
+}
+
+export interface Ran {
+  record: RunRecord;
+  failure: RunFailure | null;
+  /** what it changed in its own layer */
+  diff: DiffEntry[];
+  log: string;
+  /** TCP ports that it listens on for others */
+  listening: number[];
+}
+
+/** ms between two looks at a container that starts. */
+const LOOK = 100;
+/** A program without any port that still runs after this many ms is taken for a worker. */
+const SETTLED = 8_000;
+/** ms that a health check, asked every second, has for its verdict. */
+const HEALTH_LIMIT = 30_000;
+/** s between SIGTERM and SIGKILL, the engine's default. */
+const GRACE = 10;
+
+let runs = 0;
+
+/** Runs the service once, asks it what there is to ask, stops it and removes all of it. */
+export async function runService(session: Session, request: ServiceRequest): Promise<Ran> {
+  const project = `shipshape-${session.run.id}-${++runs}`;
+  const model = ownModel(session, request.model, request.service, request);
+  try {
+    const up = await composeUp(session.engine, {
+      model,
+      project,
+      services: [request.service],
+      signal: session.signal,
+      timeoutMs: session.options.startTimeoutMs + 60_000,
+    });
+    if (up.failure?.kind === 'interrupted') throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
+    if (up.failure?.kind === 'engine-lost')
+      throw new ShipshapeError('ENGINE_LOST', { what: up.failure.message });
+    const container = (await composePs(session.engine, project)).find(
+      ({ service }) => service === request.service,
+    );
+    if (container === undefined || (up.failure !== null && container.state === 'created')) {
+      return notStarted(up.failure?.message ?? 'the container was not made');
+    }
+    return await watch(session, request, container.id, publishedPorts(model, request.service));
+  } finally {
+    await composeDown(session.engine, project);
+  }
+}
+
+async function watch(
+  session: Session,
+  request: ServiceRequest,
+  id: string,
+  ports: readonly number[],
+): Promise<Ran> {
+  const started = await untilStarted(session, request, id, ports);
+  if (started.kind === 'ended' || started.kind === 'silent') return ended(session, request, id, started);
+
+  const host = new Map<number, number>();
+  for (const port of ports) {
+    const published = await hostPort(session.engine, id, port);
+    if (published !== null) host.set(port, published);
+  }
+  const probes =
+    started.kind === 'answers'
+      ? await sendProbes(host.get(started.port) ?? 0, request.probes, request.credentials)
+      : [];
+  const health = await healthVerdict(session, request, id);
+  const listening = (await listeningPorts(session.engine, id)) ?? [];
+  const reachable = listening.filter(({ loopbackOnly }) => !loopbackOnly).map(({ port }) => port);
+  const user = await userOf(session, id);
+  const peak = await peakMemory(session.engine, id);
+  const diff = await diffContainer(session.engine, id);
+  const running = await inspectContainer(session.engine, id);
+  const stop = await stopContainer(session.engine, id, GRACE);
+  const { stdout, stderr } = await containerLogs(session.engine, id);
+  const log = `${stdout}${stderr}`;
+  const crashed = running !== null && running.state !== 'running';
+  return {
+    record: {
+      kind: 'server',
+      probes,
+      ports: [...ports].sort((a, b) => a - b),
+      health,
+      startMs: started.ms,
+      stopMs: stop.durationMs,
+      stopExitCode: stop.exitCode,
+      exitCode: null,
+      stdout: '',
+      user,
+      peakMemory: peak,
+      writes: [],
+      errorLines: errorLines(log),
+    },
+    failure: crashed
+      ? {
+          kind: 'exited',
+          message: `it ended with ${stop.exitCode}`,
+          exitCode: stop.exitCode,
+          log: lastLines(log),
+        }
+      : null,
+    diff,
+    log,
+    listening: reachable,
+  };
+}
+
+type Started =
+  | { kind: 'answers'; port: number; ms: number }
+  | { kind: 'listens' | 'settled'; ms: number }
+  | { kind: 'ended'; container: ContainerDetails }
+  | { kind: 'silent' };
+
+/** Waits until the program answers, listens, ends, or has had its time. */
+async function untilStarted(
+  session: Session,
+  { expectsServer, probes }: ServiceRequest,
+  id: string,
+  ports: readonly number[],
+): Promise<Started> {
+  const begun = performance.now();
+  let listensSince: number | null = null;
+  for (;;) {
+    if (session.signal?.aborted) throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
+    const container = await inspectContainer(session.engine, id);
+    if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
+    if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
+    const ms = Date.now() - (container.startedAt ?? Date.now());
+    for (const port of ports) {
+      const published = container.ports[`${port}/tcp`]?.[0]?.port;
+      if (published === undefined) continue;
+      const path = probes[0]?.path ?? '/';
+      const answer = await httpProbe({
+        host: '127.0.0.1',
+        port: published,
+        method: 'GET',
+        path,
+        timeoutMs: 5_000,
+      });
+      if (!('error' in answer))
+        return { kind: 'answers', port, ms: Date.now() - (container.startedAt ?? Date.now()) };
+    }
+    const elapsed = performance.now() - begun;
+    const open = ((await listeningPorts(session.engine, id)) ?? []).filter(
+      ({ loopbackOnly }) => !loopbackOnly,
+    );
+    if (open.length > 0) listensSince ??= elapsed;
+    // it listens, but speaks no HTTP there (or on a port that is not published yet)
+    const unpublished = open.length > 0 && open.every(({ port }) => !ports.includes(port));
+    if (listensSince !== null && (unpublished || elapsed - listensSince > 5_000))
+      return { kind: 'listens', ms };
+    if (!expectsServer && elapsed > SETTLED) return { kind: 'settled', ms };
+    if (elapsed > session.options.startTimeoutMs) return { kind: 'silent' };
+    await sleep(LOOK);
+  }
+}
+
+async function ended(
+  session: Session,
+  { expectsServer }: ServiceRequest,
+  id: string,
+  started: Extract<Started, { kind: 'ended' | 'silent' }>,
+): Promise<Ran> {
+  const { stdout, stderr } = await containerLogs(session.engine, id);
+  const log = `${stdout}${stderr}`;
+  const diff = await diffContainer(session.engine, id);
+  const record: RunRecord = {
+    kind: expectsServer ? 'server' : 'job',
+    probes: [],
+    ports: [],
+    health: 'none',
+    startMs: null,
+    stopMs: null,
+    stopExitCode: null,
+    exitCode: null,
+    stdout,
+    user: null,
+    peakMemory: null,
+    writes: [],
+    errorLines: errorLines(log),
+  };
+  if (started.kind === 'silent') {
+    const seconds = Math.round(session.options.startTimeoutMs / 1000);
+    const message = `it runs, but nothing listens after ${seconds} s`;
+    return {
+      record,
+      failure: { kind: 'never-listens', message, exitCode: null, log: lastLines(log) },
+      diff,
+      log,
+      listening: [],
+    };
+  }
+  const { exitCode, startedAt, finishedAt } = started.container;
+  record.exitCode = exitCode;
+  record.startMs = startedAt !== null && finishedAt !== null ? finishedAt - startedAt : null;
+  const failure: RunFailure | null = expectsServer
+    ? {
+        kind: 'exited',
+        message: `it ended with ${exitCode} instead of listening`,
+        exitCode,
+        log: lastLines(log),
+      }
+    : null;
+  return { record, failure, diff, log, listening: [] };
+}
+
+function notStarted(message: string): Ran {
+  const record: RunRecord = {
+    kind: 'server',
+    probes: [],
+    ports: [],
+    health: 'none',
+    startMs: null,
+    stopMs: null,
+    stopExitCode: null,
+    exitCode: null,
+    stdout: '',
+    user: null,
+    peakMemory: null,
+    writes: [],
+    errorLines: [],
+  };
+  return {
+    record,
+    failure: { kind: 'not-started', message, exitCode: null, log: [message] },
+    diff: [],
+    log: message,
+    listening: [],
+  };
+}
+
+async function healthVerdict(
+  session: Session,
+  { hasHealthCheck }: ServiceRequest,
+  id: string,
+): Promise<Health> {
+  if (!hasHealthCheck) return 'none';
+  const begun = performance.now();
+  for (;;) {
+    const health = (await inspectContainer(session.engine, id))?.health ?? null;
+    if (health === null) return 'none';
+    if (health === 'healthy' || health === 'unhealthy') return health;
+    if (performance.now() - begun > HEALTH_LIMIT) return 'unhealthy';
+    await sleep(LOOK * 2);
+  }
+}
+
+/** `uid:gid` of the first process, as its own /proc tells. */
+async function userOf(session: Session, id: string): Promise<string | null> {
+  const { code, stdout } = await execIn(session.engine, id, ['cat', '/proc/1/status']);
+  const field = (name: string) => new RegExp(`^${name}:\\s*\\d+\\s+(\\d+)`, 'm').exec(stdout)?.[1];
+  return code === 0 && field('Uid') !== undefined ? `${field('Uid')}:${field('Gid')}` : null;
+}
+
+/** What of a log is shown to people: its end. */
+export const lastLines = (log: string, count = 20): string[] =>
+  log
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-count);

@@ -1,0 +1,36 @@
+import type { DiffEntry } from '../engine/index.ts';
+import type { ImageIndex } from '../image/index.ts';
+import type { WrittenPath } from '../model/facts.ts';
+import { holdsContent } from './image-facts.ts';
+
+/**
+ * Folders that are temporary or the system's; bytecode, which Python writes when it can and does without when it
+ * cannot; caches of the home folder.
+ */
+const NO_MATTER =
+  /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.cache(\/|$)/;
+
+/** The folders that a program wrote to, from the differences of its containers. */
+export function writtenPaths(
+  diff: readonly DiffEntry[],
+  index: ImageIndex,
+  volumes: readonly string[],
+): WrittenPath[] {
+  const changed = diff.map(({ path }) => path).filter((path) => !NO_MATTER.test(path));
+  // an entry with a changed one below it is a folder that is listed only for its sake; /x is listed when /x/tmp was
+  const files = changed.filter((path) => !diff.some((other) => other.path.startsWith(`${path}/`)));
+  const folders = [...new Set(files.map(parentOf))];
+  return folders
+    .filter((path) => path !== '/' && !folders.some((other) => path.startsWith(`${other}/`)))
+    .filter((path) => !volumes.some((volume) => path === volume || path.startsWith(`${volume}/`)))
+    .sort()
+    .map((path) => writtenPath(path, index));
+}
+
+export const writtenPath = (path: string, index: ImageIndex): WrittenPath => ({
+  path,
+  holdsImageContent: holdsContent(index, path),
+  bytes: 0,
+});
+
+const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')));

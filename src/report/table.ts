@@ -1,0 +1,135 @@
+import type { ChangeResult, ContractResult, Measurement, Outcome, SetupResult } from '../model/result.ts';
+import { errorLines } from './errors.ts';
+import { change, count, seconds, shown, size as asSize } from './numbers.ts';
+import { paintFor, type Colour, type Paint } from './style.ts';
+import { columns, visible, wrap } from './wrap.ts';
+
+type Row = [label: string, read: (measured: Measurement) => number | null, format: (value: number) => string];
+
+const ROWS: readonly Row[] = [
+  ['image size', ({ size }) => size.uncompressed, asSize],
+  ['  above the base', ({ size }) => size.aboveBase, asSize],
+  ['layers', ({ layers }) => layers, count],
+  ['waste', ({ waste }) => waste, asSize],
+  ['build, cold', ({ build }) => build.cold, seconds],
+  ['  unchanged', ({ build }) => build.unchanged, seconds],
+  ['  after a source edit', ({ build }) => build.sourceEdit, seconds],
+  ['  after a dependency edit', ({ build }) => build.dependencyEdit, seconds],
+  ['build context', ({ context }) => context, asSize],
+  ['start', ({ start }) => start, seconds],
+  ['OS packages', ({ packages }) => packages.os, count],
+  ['language packages', ({ packages }) => packages.language, count],
+];
+
+/** What one setup came to, for people: numbers, contract, changes, files, notes. Ends with a line break. */
+export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableStream }): string {
+  const paint = paintFor(stream);
+  const lines = [
+    heading(setup, paint),
+    ...(setup.error === null ? [] : ['', ...errorLines(setup.error, paint)]),
+    ...numbers(setup, paint),
+    ...section('Contract', contractLines(setup.contract, paint), paint),
+    ...section(
+      'Changes',
+      setup.changes.flatMap((one) => changeLines(one, paint)),
+      paint,
+    ),
+    ...section(
+      'Files',
+      setup.files.map(({ path, action }) => `  ${action.padEnd(8)}${visible(path)}`),
+      paint,
+    ),
+    ...section(
+      'Notes',
+      setup.notes.flatMap((note) => wrap(visible(note), '  ', '  ')),
+      paint,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const STATUS: Record<SetupResult['status'], [words: string, colour: Colour]> = {
+  improved: ['improved', 'green'],
+  'already-good': ['already good, left alone', 'green'],
+  'not-improvable': ['cannot be improved', 'yellow'],
+  failed: ['failed', 'red'],
+};
+
+const PROOF: Record<SetupResult['proof'], string> = {
+  none: 'nothing was proved',
+  builds: 'proved: builds',
+  'stays-up': 'proved: builds and stays up',
+  answers: 'proved: builds, stays up and answers',
+};
+
+function heading(setup: SetupResult, paint: Paint): string {
+  const [words, colour] = STATUS[setup.status];
+  const service = setup.service === null ? '' : ` (service ${visible(setup.service)})`;
+  const proof = setup.proof === 'none' && setup.status !== 'improved' ? '' : `; ${PROOF[setup.proof]}`;
+  return `${paint('bold', visible(setup.dockerfile))}${service}: ${paint(colour, words)}${proof}`;
+}
+
+function numbers({ before, after }: SetupResult, paint: Paint): string[] {
+  const rows = ROWS.map(([label, read, format]) => ({
+    cells: [label, shown(read(before), format), shown(read(after), format)] as const,
+    change: change(read(before), read(after), format),
+  }));
+  const line = (cells: readonly [string, string, string], rest: string) =>
+    `  ${cells[0].padEnd(26)}${cells[1].padStart(14)}${cells[2].padStart(14)}${rest}`.trimEnd();
+  const title = line(['measure', 'before', 'after'], 'change'.padStart(12));
+  return [
+    '',
+    paint('dim', title),
+    ...rows.map(({ cells, change }) =>
+      line(cells, change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12))),
+    ),
+  ];
+}
+
+function section(title: string, lines: string[], paint: Paint): string[] {
+  return lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
+}
+
+function contractLines({ met, probes, differences }: ContractResult, paint: Paint): string[] {
+  if (met === null) return ['  not compared'];
+  const equal = probes.filter((probe) => probe.equal).length;
+  const probed = probes.length === 0 ? '' : `: ${equal} of ${probes.length} probes answered as before`;
+  const verdict = met ? paint('green', 'met') : paint('red', 'not met');
+  return [
+    `  ${verdict}${probed}`,
+    ...probes.flatMap(({ method, path, before, after, equal }) => {
+      const answer = equal ? answerOf(before) : `${answerOf(before)} → ${answerOf(after)}`;
+      return wrap(visible(`${method} ${path}: ${answer}`), equal ? '    = ' : '    ≠ ', '      ');
+    }),
+    ...differences.flatMap(({ field, before, after }) =>
+      wrap(visible(`${field}: ${before} → ${after}`), '    ≠ ', '      '),
+    ),
+  ];
+}
+
+const answerOf = ({ status, type }: { status: number | null; type: string | null }): string =>
+  status === null ? 'no answer' : [status, type].filter((part) => part !== null).join(' ');
+
+const MARK: Record<Outcome, [mark: string, colour: Colour]> = {
+  kept: ['✓', 'green'],
+  weakened: ['~', 'yellow'],
+  dropped: ['✗', 'red'],
+  'not-needed': ['·', 'dim'],
+  unproven: ['?', 'yellow'],
+};
+
+const OUTCOME_WIDTH = Math.max(...Object.keys(MARK).map(columns)) + 2;
+
+function changeLines({ title, outcome, rung, evidence }: ChangeResult, paint: Paint): string[] {
+  const [mark, colour] = MARK[outcome];
+  const to = outcome === 'weakened' && rung !== null ? ` (${rung})` : '';
+  const first = `  ${paint(colour, mark)} ${outcome.padEnd(OUTCOME_WIDTH)}`;
+  const [line = '', ...more] = wrap(visible(`${title}${to}`), ' '.repeat(4 + OUTCOME_WIDTH), ' '.repeat(6));
+  // Why a change is there stands in the documentation; why it is not there is told here.
+  const reasons = outcome === 'kept' || outcome === 'unproven' ? [] : evidence;
+  return [
+    first + line.trimStart(),
+    ...more,
+    ...reasons.flatMap((reason) => wrap(visible(reason), ' '.repeat(6), ' '.repeat(8))),
+  ];
+}

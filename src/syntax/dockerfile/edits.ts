@@ -1,0 +1,44 @@
+import { dominantEol, type Edit } from '../text.ts';
+import { inFileStyle, linesWithComments } from './place.ts';
+import type { DockerfileTree, Instruction, Word } from './tree.ts';
+
+/** Takes an instruction out: its lines, its line ending, and the comment lines directly above it. */
+export function removeInstruction(tree: DockerfileTree, instruction: Instruction): Edit[] {
+  return [{ range: linesWithComments(tree, instruction), text: '' }];
+}
+
+/** The instruction's lines as they stand, with the comment lines directly above; it always ends in a line ending. */
+export function sourceWithComments(tree: DockerfileTree, instruction: Instruction): string {
+  const { start, end } = linesWithComments(tree, instruction);
+  const text = tree.source.slice(start, end);
+  return text.endsWith('\n') ? text : text + dominantEol(tree.source);
+}
+
+/** Puts lines before an instruction and the comment lines directly above it. */
+export function insertBefore(tree: DockerfileTree, instruction: Instruction, text: string): Edit[] {
+  const { start } = linesWithComments(tree, instruction);
+  return [{ range: { start, end: start }, text: inFileStyle(tree, text) + dominantEol(tree.source) }];
+}
+
+/**
+ * Puts lines after an instruction and its here-documents. Where the file ends in an escape character that continues
+ * nothing, that is taken off, for it would swallow the lines.
+ */
+export function insertAfter(tree: DockerfileTree, instruction: Instruction, text: string): Edit[] {
+  const { end } = linesWithComments(tree, instruction);
+  const eol = dominantEol(tree.source);
+  const lines = inFileStyle(tree, text);
+  const endsInNewline = tree.source[end - 1] === '\n';
+  const insertion: Edit = { range: { start: end, end }, text: endsInNewline ? lines + eol : eol + lines };
+  return instruction.dangling === null ? [insertion] : [{ range: instruction.dangling, text: '' }, insertion];
+}
+
+/** Puts other text in the place of an instruction and its here-documents; comments above it and its line ending stay. */
+export function replaceInstruction(tree: DockerfileTree, instruction: Instruction, text: string): Edit[] {
+  return [{ range: instruction.range, text: inFileStyle(tree, text) }];
+}
+
+/** Puts other text, quoted as it has to be, in the place of a word. */
+export function replaceWord(tree: DockerfileTree, word: Word, text: string): Edit[] {
+  return [{ range: word.range, text: inFileStyle(tree, text) }];
+}

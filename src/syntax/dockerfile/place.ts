@@ -1,0 +1,36 @@
+import { dominantEol } from '../text.ts';
+import type { DockerfileTree, Instruction, Range } from './tree.ts';
+
+/**
+ * The whole lines of an instruction with the comment lines directly above it, line ending included. A byte order mark
+ * is not part of it.
+ */
+export function linesWithComments(tree: DockerfileTree, instruction: Instruction): Range {
+  const { source, nodes } = tree;
+  let start = lineStart(source, instruction.range.start);
+  const index = nodes.findIndex(
+    (node) => node.kind === 'instruction' && node.range.start === instruction.range.start,
+  );
+  for (const node of nodes.slice(0, Math.max(index, 0)).reverse()) {
+    const isIndent = node.kind === 'blank' && node.range.end > node.range.start && node.range.start >= start;
+    if (isIndent) continue;
+    if (node.kind !== 'comment' || lineEnd(source, node.range.end) !== start) break;
+    start = lineStart(source, node.range.start);
+  }
+  return { start, end: lineEnd(source, instruction.range.end) };
+}
+
+function lineStart(source: string, offset: number): number {
+  const start = source.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 && source.startsWith('\ufeff') ? 1 : start;
+}
+
+function lineEnd(source: string, offset: number): number {
+  const newline = source.indexOf('\n', offset);
+  return newline === -1 ? source.length : newline + 1;
+}
+
+/** `text` with the file's line endings and none at its end. */
+export function inFileStyle(tree: DockerfileTree, text: string): string {
+  return text.replace(/\r*\n$/, '').replace(/\r*\n/g, dominantEol(tree.source));
+}

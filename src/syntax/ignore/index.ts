@@ -1,0 +1,4 @@
+/** `.dockerignore` files: their lines, and which files they keep out of the build context. */
+export { addPatterns, type PatternGroup } from './add.ts';
+export { createIgnore, type Ignore, type InvalidPattern } from './match.ts';
+export { type IgnoreFile, type IgnoreLine, parseIgnore } from './parse.ts';

@@ -1,0 +1,21 @@
+/** The shell inside RUN, CMD, ENTRYPOINT and scripts. The only folder that knows the parser behind it. */
+export type {
+  Connector,
+  ShellAssignment,
+  ShellCommand,
+  ShellContext,
+  ShellError,
+  ShellItem,
+  ShellRedirect,
+  ShellScript,
+  ShellWord,
+} from './types.ts';
+export { parseShell } from './parse.ts';
+export { type ShellInstruction, shellOf } from './instruction.ts';
+export { insertAfterItem, removeItem, replaceItem } from './edits.ts';
+export { needsShell, splitCommandLine } from './command-line.ts';
+export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
+export { chownCommand, type ChownCommand } from './tools/chown.ts';
+export type { Option } from './tools/options.ts';
+export { pipCommand, type PipCommand } from './tools/pip.ts';
+export { userCommand, type UserCommand } from './tools/user.ts';

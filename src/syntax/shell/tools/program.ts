@@ -1,0 +1,34 @@
+import type { ShellCommand, ShellWord } from '../types.ts';
+
+/** The program that a command runs in the end. */
+export interface Program {
+  /** without folders: `pip` for `/opt/venv/bin/pip` */
+  name: string;
+  word: ShellWord;
+  args: ShellWord[];
+}
+
+/** Looks through `sudo`, `env NAME=value`, `exec` and `command`; null when the program is dynamic or there is none. */
+export function programOf(command: ShellCommand): Program | null {
+  let words = command.words;
+  for (;;) {
+    const [word, ...args] = words;
+    if (word === undefined || word.value === null) return null;
+    const name = word.value.slice(word.value.lastIndexOf('/') + 1);
+    const skipped = prefixLength(name, args);
+    if (skipped === null) return { name, word, args };
+    words = args.slice(skipped);
+  }
+}
+
+/** How many words belong to the prefix command itself; null when it is none. */
+function prefixLength(name: string, args: readonly ShellWord[]): number | null {
+  if (name !== 'sudo' && name !== 'env' && name !== 'exec' && name !== 'command') return null;
+  let index = 0;
+  for (; index < args.length; index++) {
+    const raw = args[index]?.raw ?? '';
+    if (/^-[ugha]$/.test(raw)) index++;
+    else if (!raw.startsWith('-') && !/^[A-Za-z_]\w*=/.test(raw)) break;
+  }
+  return index;
+}

@@ -1,0 +1,80 @@
+import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import type { CollectionTag, Document, Node, Pair, ScalarTag, YAMLMap } from 'yaml';
+
+export type YamlDocument = Document;
+export type YamlPair = Pair<Node, Node | null>;
+
+export interface LoadProblem {
+  message: string;
+  offset: number;
+}
+
+export interface Loaded {
+  document: YamlDocument | null;
+  /** the document as plain values, merges (`<<`) and aliases resolved; undefined when that cannot be told */
+  value: unknown;
+  problems: LoadProblem[];
+}
+
+/** What compose gives a meaning to while it merges files; the tagged value itself is read as it stands. */
+const COMPOSE_TAGS: (ScalarTag | CollectionTag)[] = ['!reset', '!override'].flatMap((tag) => [
+  {
+    tag,
+    resolve: (source: string) => (source === '' || source === 'null' || source === '~' ? null : source),
+  },
+  { tag, collection: 'map' as const },
+  { tag, collection: 'seq' as const },
+]);
+
+/** Parses one document of the text as YAML 1.2 core with merge keys, as compose does. */
+export function load(text: string, index = 0): Loaded {
+  const parsed = parseAllDocuments<Node>(text, {
+    merge: true,
+    customTags: COMPOSE_TAGS,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  const document = Array.isArray(parsed) ? (parsed[index] ?? null) : null;
+  const problems = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
+  if (document === null) return { document, value: null, problems };
+  try {
+    return { document, value: document.toJS() as unknown, problems };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return {
+      document,
+      value: undefined,
+      problems: [...problems, { message, offset: unresolvedAlias(document) }],
+    };
+  }
+}
+
+/** The map's own pair of this key; keys that come in through `<<` are not its own. */
+export function ownPair(map: YAMLMap, key: string | number): YamlPair | undefined {
+  return pairsOf(map).find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+}
+
+export function pairsOf(map: YAMLMap): YamlPair[] {
+  return map.items as YamlPair[];
+}
+
+export function hasMerge(map: YAMLMap): boolean {
+  return ownPair(map, '<<') !== undefined;
+}
+
+export function isBlockMap(node: unknown): node is YAMLMap<Node, Node | null> {
+  return isMap(node) && node.flow !== true && node.items.length > 0;
+}
+
+/** Where the first alias stands that has no anchor before it; 0 when there is none. */
+function unresolvedAlias(document: YamlDocument): number {
+  let offset = 0;
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      offset = alias.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
+}

@@ -35,7 +35,9 @@ export function engineFor(images, say = (text) => process.stderr.write(`${text}\
     return null;
   }
   say(
-    `No Docker engine answers: bringing up the testbed with ${images.join(', ')} (about a minute the first time).`,
+    answers()
+      ? `Using the testbed's engine; making sure that it has ${images.join(', ')}.`
+      : `No Docker engine answers: bringing up the testbed with ${images.join(', ')} (about a minute the first time).`,
   );
   const { status } = spawnSync(`${root}testbed/up`, images, { stdio: ['ignore', 2, 2] });
   if (status !== 0) {

@@ -1,5 +1,6 @@
 /** The library: what the command line does, for programs. */
-export { improve, type ImproveOptions } from './improve.ts';
+export { improve } from './improve.ts';
+export type { ImproveOptions } from './improve-options.ts';
 export { parseDockerfile } from './syntax/dockerfile/index.ts';
 export type {
   Comment,

@@ -1,15 +1,35 @@
 import { readPythonSource } from './ecosystems/python/source.ts';
+import { ShipshapeError } from './errors.ts';
 import type { SourceFacts } from './model/facts.ts';
 import type { Setup, SetupPaths } from './model/setup.ts';
 import { readSetup } from './project/index.ts';
+import { parseDockerfile } from './syntax/dockerfile/index.ts';
+import { positionAt } from './syntax/text.ts';
 
-/** Reads a setup's files and what the program's own text tells. */
+/**
+ * Reads a setup's files and what the program's own text tells.
+ * @throws ShipshapeError of reading, and ENGINE_UNSUPPORTED for a Windows container
+ */
 export async function readOriginal(
   projectDir: string,
   paths: SetupPaths,
   signal: AbortSignal | undefined,
 ): Promise<Setup> {
   const read = await readSetup(projectDir, paths, signal);
+  refuseWindows(read.setup.files.get(paths.dockerfile) ?? '', paths.dockerfile);
   const source: SourceFacts = readPythonSource(read.sources);
   return { ...read.setup, facts: { context: read.context, source, bases: [], image: null, run: null } };
+}
+
+/** Windows images have no users, signals and package managers as the changes know them. */
+function refuseWindows(dockerfile: string, path: string): void {
+  const stage = parseDockerfile(dockerfile).stages.find(({ base }) =>
+    /nanoserver|servercore|(^|\/)windows[:/]/i.test(base),
+  );
+  if (stage === undefined) return;
+  throw new ShipshapeError('ENGINE_UNSUPPORTED', {
+    what: `${stage.base} is a Windows image; only Linux containers are improved.`,
+    where: { path, line: positionAt(dockerfile, stage.from.range.start).line },
+    hint: 'Name another Dockerfile with `--file`.',
+  });
 }

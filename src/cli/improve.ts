@@ -1,5 +1,6 @@
 import { ShipshapeError } from '../errors.ts';
-import { improve, type ImproveOptions } from '../improve.ts';
+import { improve } from '../improve.ts';
+import type { ImproveOptions } from '../improve-options.ts';
 import type { ImproveResult } from '../model/result.ts';
 import { errorText } from '../report/errors.ts';
 import { jsonText } from '../report/json.ts';

@@ -1,14 +1,15 @@
-/** Turns Ctrl-C and SIGTERM into an abort: what was started is removed before the program ends with 130. */
+/** Ctrl-C, the end asked for by another program, and the terminal that was closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Turns them into an abort: what was started is removed before the program ends with 130. */
 export function interruptSignal(): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
   const onSignal = (): void => controller.abort();
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of SIGNALS) process.on(name, onSignal);
   return {
     signal: controller.signal,
     end() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal);
     },
   };
 }

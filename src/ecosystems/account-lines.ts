@@ -7,13 +7,13 @@ interface AccountCommand {
   command: UserCommand;
   /** offsets in the Dockerfile */
   range: Range;
+  /** joined to the command before it by `||`: more than one command in its place wants brackets */
+  isAlternative: boolean;
 }
 
 export interface AccountsInFile {
   users: AccountCommand[];
   groups: AccountCommand[];
-  /** it steps down from root itself when it starts (gosu, su-exec, setpriv, sudo) */
-  switchesUser: boolean;
 }
 
 /** The users and groups that a stage makes. */
@@ -25,13 +25,19 @@ export function accountsIn(tree: DockerfileTree, stage: Stage): AccountsInFile {
     for (const { range, ...rest } of script?.commands ?? []) {
       const command = userCommand({ range, ...rest });
       if (command === null || command.name === null) continue;
-      (/user/.test(command.verb) ? users : groups).push({ command, range });
+      (/user/.test(command.verb) ? users : groups).push({
+        command,
+        range,
+        isAlternative: rest.connector === '||',
+      });
     }
   }
-  const switchesUser = stage.instructions.some((one) =>
-    /\b(gosu|su-exec|setpriv|step-down|chroot)\b/.test(one.argument),
-  );
-  return { users, groups, switchesUser };
+  return { users, groups };
+}
+
+export interface Ids {
+  uid: number;
+  gid: number;
 }
 
 /** A RUN that makes a user of its own group, without home and without a shell to log in to. */
@@ -42,32 +48,34 @@ export function createUserLine(manager: 'apt' | 'apk', name: string, id: number)
 }
 
 /**
- * The command that makes a user or group, with fixed ids and otherwise as it was.
+ * The command that makes a user or group, with fixed ids and otherwise as it was. A user's group that nothing in the
+ * file makes becomes one of its further groups.
  * @param withGroup makes the group of that name as well, since no command of its own does
  */
 export function userCommandText(
   manager: 'apt' | 'apk',
   command: UserCommand,
-  id: number,
+  { uid, gid }: Ids,
   withGroup: boolean,
 ): string {
   const name = command.name ?? '';
   const shell = command.shell ?? '/bin/false';
   if (/group/.test(command.verb))
-    return manager === 'apk' ? `addgroup -g ${id} ${name}` : `groupadd --gid ${id} ${name}`;
+    return manager === 'apk' ? `addgroup -g ${gid} ${name}` : `groupadd --gid ${gid} ${name}`;
   const home =
     command.home === null ? '' : manager === 'apk' ? ` -h ${command.home}` : ` --home-dir ${command.home}`;
-  const others = command.groups.filter((group) => group !== name);
+  const primary = withGroup && command.gid !== null && command.gid !== String(gid) ? [command.gid] : [];
+  const others = [...primary, ...command.groups].filter((group) => group !== name);
   if (manager === 'apk') {
-    const group = withGroup ? `addgroup -g ${id} ${name} && ` : '';
+    const group = withGroup ? `addgroup -g ${gid} ${name} && ` : '';
     const none = command.createHome === false ? ' -H' : '';
     const members = others.map((other) => ` && addgroup ${name} ${other}`).join('');
-    return `${group}adduser -D${none} -u ${id} -G ${command.gid ?? name}${home} -s ${shell} ${name}${members}`;
+    return `${group}adduser -D${none} -u ${uid} -G ${withGroup ? name : (command.gid ?? name)}${home} -s ${shell} ${name}${members}`;
   }
-  // Debian's adduser makes a home unless told otherwise, useradd only when told
-  const makesHome = command.createHome ?? command.verb === 'adduser';
-  const group = withGroup ? `groupadd --gid ${id} ${name} && ` : '';
+  // Debian's adduser makes a home unless told otherwise or for a system user, useradd only when told
+  const makesHome = command.createHome ?? (command.verb === 'adduser' && !command.system);
+  const group = withGroup ? `groupadd --gid ${gid} ${name} && ` : '';
   const members = others.length === 0 ? '' : ` --groups ${others.join(',')}`;
   const create = makesHome ? '--create-home' : '--no-create-home';
-  return `${group}useradd --uid ${id} --gid ${id} ${create}${home}${members} --shell ${shell} ${name}`;
+  return `${group}useradd --uid ${uid} --gid ${gid} ${create}${home}${members} --shell ${shell} ${name}`;
 }

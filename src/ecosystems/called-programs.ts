@@ -11,7 +11,8 @@ import type { Instruction } from '../syntax/dockerfile/index.ts';
 export function calledPrograms(setup: Setup): Set<string> {
   const called = new Set<string>(setup.facts.source.commands);
   const add = (text: string) => {
-    for (const { name } of parseShell(text).commands) if (name !== null) called.add(baseName(name));
+    for (const { words } of parseShell(text).commands)
+      for (const program of programsIn(words.map(({ value }) => value ?? ''))) called.add(program);
   };
   for (const instruction of shippedStage(dockerfileOf(setup))?.instructions ?? []) {
     if (!is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) continue;
@@ -22,6 +23,22 @@ export function calledPrograms(setup: Setup): Set<string> {
   return called;
 }
 
+/** They run the program that their arguments name. */
+const RUNNERS =
+  /^(env|exec|command|sudo|nohup|nice|time|timeout|xargs|dumb-init|tini|catatonit|gosu|su-exec|setpriv)$/;
+
+/** The program that is started, and behind those that only run another one that too. */
+function programsIn(words: readonly string[]): string[] {
+  const [first, ...rest] = words.map(baseName);
+  if (first === undefined || first === '') return [];
+  if (!RUNNERS.test(first)) return [first];
+  const next = rest.findIndex((word) => !/^-|=|^\d/.test(word));
+  if (next < 0) return [first];
+  // gosu names a user before the program
+  const isUser = /^(gosu|su-exec)$/.test(first);
+  return [first, ...programsIn(rest.slice(isUser ? next + 1 : next))];
+}
+
 const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The command as shell text: the shell form's own, the exec form's words, and what follows `-c` in it. */
@@ -29,12 +46,13 @@ function commandTexts(instruction: Instruction): string[] {
   const command = instruction.inner ?? instruction;
   if (command.json === null) return [command.argument];
   const inner = command.json.flatMap((word, index) => (command.json?.[index - 1] === '-c' ? [word] : []));
-  return [command.json.map((word) => baseName(word)).join(' '), ...inner];
+  return [command.json.map((word) => JSON.stringify(word)).join(' '), ...inner];
 }
 
 /** Texts of scripts of the project that a start command names. */
 function entryScripts(setup: Setup, instruction: Instruction): string[] {
-  const words = instruction.json ?? instruction.argument.split(/\s+/);
+  const command = instruction.inner ?? instruction;
+  const words = command.json ?? command.argument.split(/\s+/);
   return words.flatMap((word) => {
     const name = baseName(word);
     if (!/\.(sh|bash)$|entrypoint|^start|^run/.test(name)) return [];

@@ -41,9 +41,9 @@ export function healthRoute(routes: readonly string[]): string | null {
  */
 export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe | null {
   const { run, source } = setup.facts;
-  const asked = /https?:\/\/[^/\s"']+?(?::(\d+))?(\/[^\s"'|;&)]*)?(?=[\s"'|;&)]|$)/.exec(
-    existing?.argument ?? healthCheckTest(setup) ?? '',
-  );
+  const check = existing?.argument ?? healthCheckTest(setup) ?? '';
+  if (check.includes('https://')) return null;
+  const asked = /http:\/\/[^/\s"']+?(?::(\d+))?(\/[^\s"'|;&)$]*)?(?=[\s"'|;&)]|$)/.exec(check);
   const port = Number(asked?.[1] ?? 0) || run?.ports[0] || exposedPort(setup);
   if (!port) return null;
   const path = asked?.[2] ?? run?.healthPath ?? healthRoute(source.routes) ?? '/';
@@ -55,8 +55,11 @@ export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe
 
 function exposedPort(setup: Setup): number {
   const stage = shippedStage(dockerfileOf(setup));
-  const word = stage?.instructions.find(({ keyword }) => keyword === 'EXPOSE')?.words[0]?.value ?? '';
-  return Number(/^\d+/.exec(word)?.[0] ?? 0);
+  const ports = stage?.instructions
+    .filter(({ keyword }) => keyword === 'EXPOSE')
+    .flatMap(({ words }) => words);
+  const tcp = ports?.find(({ value }) => /^\d+(\/tcp)?$/i.test(value))?.value ?? '';
+  return Number.parseInt(tcp, 10) || 0;
 }
 
 /** Seconds within the probe, below the check's own limit, so that the probe tells and not the engine. */

@@ -12,7 +12,7 @@ import {
 } from '../syntax/dockerfile/index.ts';
 import { chownCommand, removeItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
-import { sourceCopy } from './source-copy.ts';
+import { originOf, sourceCopy } from './source-copy.ts';
 
 /** Takes out `chown … NAME …` of the shipped stage: code that belongs to root cannot be changed by the program. */
 export function withoutOwnershipSteps(setup: Setup, name: string, id: number): Setup {
@@ -48,16 +48,35 @@ function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
   const stage = shippedStage(tree);
   if (stage === null) return setup;
   const make = `RUN install -d -o ${id} -g ${id} ${write.path}`;
-  if (tree.source.includes(make)) return setup;
   const copy = stage.instructions.findLast((one) => copiesInto(setup, stage, one, write.path) !== null);
   if (copy === undefined)
     return withDockerfile(setup, applyEdits(tree.source, insertMake(tree, stage, make)));
   const inside = copiesInto(setup, stage, copy, write.path) ?? '';
-  const edits = insertBefore(tree, copy, make);
-  if (write.holdsImageContent) {
-    if (inside === '') edits.push(...setFlag(copy, 'chown', `${id}:${id}`));
-    else edits.push(...insertAfter(tree, copy, `COPY --chown=${id}:${id} ${inside}/ ${write.path}/`));
+  if (inside !== '') {
+    // COPY gives every folder that it brings along to root, even one that was there before: only afterwards is it ours
+    const chown = asRoot(stage, copy, `RUN chown ${id}:${id} ${write.path}`);
+    const content = `COPY --chown=${id}:${id} ${inside}/ ${write.path}/\n${chown}`;
+    const own = write.holdsImageContent ? content : asRoot(stage, copy, make);
+    return withDockerfile(setup, applyEdits(tree.source, insertAfter(tree, copy, own)));
   }
+  const edits = insertBefore(tree, copy, asRoot(stage, copy, make));
+  if (write.holdsImageContent) edits.push(...setFlag(copy, 'chown', `${id}:${id}`));
+  return withDockerfile(setup, applyEdits(tree.source, edits));
+}
+
+/** Makes all that the project copies into the image the user's own, and the folder that it is started in. */
+export function ownAll(setup: Setup, id: number): Setup {
+  const tree = dockerfileOf(setup);
+  const stage = shippedStage(tree);
+  if (stage === null) return setup;
+  const copies = stage.instructions.filter(
+    (one) => is(one, 'COPY', 'ADD') && !one.flags.some(({ name }) => name === 'from' || name === 'chown'),
+  );
+  const edits = copies.flatMap((one) => setFlag(one, 'chown', `${id}:${id}`));
+  const workdir = stage.instructions.findLast((one) => is(one, 'WORKDIR'));
+  const folder = workdir?.words[0]?.value ?? '';
+  if (workdir !== undefined && folder.startsWith('/') && folder !== '/')
+    edits.push(...insertAfter(tree, workdir, `RUN install -d -o ${id} -g ${id} ${folder}`));
   return withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
@@ -66,26 +85,30 @@ function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
  * folder is the copy's own destination.
  */
 function copiesInto(setup: Setup, stage: Stage, instruction: Instruction, path: string): string | null {
-  const copy = sourceCopy(instruction, setup.facts.context);
+  const copy = sourceCopy(stage, instruction, setup.facts.context);
   if (copy === null) return null;
-  const before = stage.instructions.slice(0, stage.instructions.indexOf(instruction));
-  const workdir = before.findLast((one) => is(one, 'WORKDIR'))?.words[0]?.value ?? '/';
-  const absolute = (copy.destination.startsWith('/') ? copy.destination : `${workdir}/${copy.destination}`)
-    .replaceAll(/\/\.(?=\/|$)/g, '')
-    .replaceAll(/\/+/g, '/')
-    .replace(/(.)\/$/, '$1');
-  if (path === absolute) return '';
-  if (!path.startsWith(absolute === '/' ? '/' : `${absolute}/`)) return null;
-  const inside = path.slice(absolute.length).replace(/^\//, '');
-  const origin = copy.source === '' ? inside : `${copy.source}/${inside}`;
-  return setup.facts.context.some((file) => file.path === origin || file.path.startsWith(`${origin}/`))
-    ? origin
-    : null;
+  if (path === copy.target) return '';
+  const origin = originOf(copy, path);
+  const isThere = setup.facts.context.some(
+    (file) => file.path === origin || file.path.startsWith(`${origin}/`),
+  );
+  return isThere ? origin : null;
 }
 
+/** A step that needs root, at a place where another user may be set. */
+function asRoot(stage: Stage, place: Instruction, line: string): string {
+  const before = stage.instructions.slice(0, stage.instructions.indexOf(place));
+  const user = before.findLast((one) => is(one, 'USER'))?.argument ?? 'root';
+  return /^(root|0)(:|$)/.test(user) ? line : `USER root\n${line}\nUSER ${user}`;
+}
+
+/** Before the project's files, which change more often than it does. */
 function insertMake(tree: DockerfileTree, stage: Stage, line: string): Edit[] {
-  const userLine = stage.instructions.findLast((one) => is(one, 'USER'));
-  return userLine === undefined
+  const copy = stage.instructions.find(
+    (one) => is(one, 'COPY', 'ADD') && !one.flags.some(({ name }) => name === 'from'),
+  );
+  const place = copy ?? stage.instructions.findLast((one) => is(one, 'USER'));
+  return place === undefined
     ? insertAfter(tree, stage.instructions.at(-1) ?? stage.from, line)
-    : insertBefore(tree, userLine, line);
+    : insertBefore(tree, place, asRoot(stage, place, line));
 }

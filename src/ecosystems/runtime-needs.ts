@@ -65,9 +65,12 @@ const unique = (names: readonly string[]): string[] => [...new Set(names)].sort(
 
 /** A package of the image whose name fits a library that the source opens by name (`magic` → libmagic1). */
 function ownerOfLibrary(setup: Setup, library: string): string[] {
-  const stem = library.replace(/^lib/, '').replace(/\.so.*$/, '');
+  const stem = library
+    .replace(/^lib/, '')
+    .replace(/\.so.*$/, '')
+    .toLowerCase();
   const base = new Set(setup.facts.image?.base.packages);
-  const fits = new RegExp(`^lib${stem.replaceAll(/[^\w]/g, '.')}[-.\\d]*(t64)?$`);
+  const fits = new RegExp(`^lib${stem.replaceAll(/[\W_]/g, '.')}[-.\\d]*(t64)?$`);
   return (setup.facts.image?.packages ?? [])
     .map(({ name }) => name)
     .filter((name) => fits.test(name) && !base.has(name));

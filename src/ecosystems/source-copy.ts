@@ -1,5 +1,5 @@
 import type { ContextFile } from '../model/facts.ts';
-import { copySources, type Instruction } from '../syntax/dockerfile/index.ts';
+import { copySources, type Instruction, type Stage } from '../syntax/dockerfile/index.ts';
 
 /** A COPY of a folder of the build context into the image. */
 export interface SourceCopy {
@@ -8,10 +8,16 @@ export interface SourceCopy {
   source: string;
   /** as written */
   destination: string;
+  /** the destination as an absolute path without a slash at its end; '/' for the root */
+  target: string;
 }
 
 /** Reads `COPY . .`, `COPY src/ /app/`: one folder of the context; null for all other instructions. */
-export function sourceCopy(instruction: Instruction, context: readonly ContextFile[]): SourceCopy | null {
+export function sourceCopy(
+  stage: Stage,
+  instruction: Instruction,
+  context: readonly ContextFile[],
+): SourceCopy | null {
   if (instruction.keyword !== 'COPY' && instruction.keyword !== 'ADD') return null;
   const reading = copySources(instruction);
   if (
@@ -28,21 +34,35 @@ export function sourceCopy(instruction: Instruction, context: readonly ContextFi
     .replace(/\/+$/, '')
     .replace(/^\.$/, '');
   const isFolder = source === '' || context.some(({ path }) => path.startsWith(`${source}/`));
-  return isFolder ? { instruction, source, destination: reading.destination?.value ?? '' } : null;
+  const destination = reading.destination?.value ?? '';
+  return isFolder
+    ? { instruction, source, destination, target: absoluteIn(stage, instruction, destination) }
+    : null;
 }
 
-/** Where a path of the image (relative to the working directory) comes from in the context; null when not from here. */
+/** A path as an instruction of the stage sees it, made absolute by the WORKDIRs before it. */
+export function absoluteIn(stage: Stage, instruction: Instruction, path: string): string {
+  let folder = '/';
+  for (const one of stage.instructions) {
+    if (one === instruction) break;
+    if (one.keyword === 'WORKDIR') folder = joined(folder, one.words[0]?.value ?? '');
+  }
+  return joined(folder, path);
+}
+
+function joined(folder: string, path: string): string {
+  const parts: string[] = [];
+  for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** Where an absolute path of the image comes from in the context; null when not from this copy. */
 export function originOf(copy: SourceCopy, path: string): string | null {
-  const folder = normal(copy.destination);
-  const wanted = normal(path);
-  const inFolder =
-    folder === '' ? wanted : wanted.startsWith(`${folder}/`) ? wanted.slice(folder.length + 1) : null;
-  if (inFolder === null || path.startsWith('/') !== copy.destination.startsWith('/')) return null;
-  return copy.source === '' ? inFolder : `${copy.source}/${inFolder}`;
+  const folder = copy.target === '/' ? '/' : `${copy.target}/`;
+  if (!path.startsWith(folder)) return null;
+  const inside = path.slice(folder.length);
+  return copy.source === '' ? inside : `${copy.source}/${inside}`;
 }
-
-const normal = (path: string): string =>
-  path
-    .replaceAll(/(^|\/)\.(?=\/|$)/g, '$1')
-    .replaceAll(/\/+/g, '/')
-    .replace(/^\/|\/$/g, '');

@@ -71,10 +71,16 @@ export async function containerLogs(engine: Engine, id: string): Promise<Contain
  * SIGTERM (or the image's STOPSIGNAL), then SIGKILL after the grace.
  * @throws ShipshapeError ENGINE_LOST when docker could not stop it.
  */
-export async function stopContainer(engine: Engine, id: string, graceSeconds: number): Promise<StopResult> {
+export async function stopContainer(
+  engine: Engine,
+  id: string,
+  graceSeconds: number,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<StopResult> {
   const started = performance.now();
   const result = await docker(engine, ['container', 'stop', '-t', String(graceSeconds), '--', id], {
     timeoutMs: (graceSeconds + 60) * 1000,
+    signal,
   });
   const durationMs = performance.now() - started;
   orThrow(result, 'docker stop');

@@ -193,9 +193,9 @@ describe('buildImage', () => {
 });
 
 describe('saveImage', () => {
-  const read = async (): Promise<string> => {
+  const read = async (options?: { silenceMs: number }): Promise<string> => {
     let text = '';
-    for await (const chunk of saveImage(engine(), 'x')) text += new TextDecoder().decode(chunk);
+    for await (const chunk of saveImage(engine(), 'x', options)) text += new TextDecoder().decode(chunk);
     return text;
   };
 
@@ -209,6 +209,14 @@ describe('saveImage', () => {
     await expect(read()).rejects.toMatchObject({
       code: 'ENGINE_LOST',
       message: 'docker save x: no such image',
+    });
+  });
+
+  test('ends a docker that falls silent', async () => {
+    await fakeDocker('image*) printf arch; exec sleep 600;;');
+    await expect(read({ silenceMs: 200 })).rejects.toMatchObject({
+      code: 'ENGINE_LOST',
+      message: 'docker save x: it fell silent',
     });
   });
 });

@@ -74,6 +74,9 @@ export async function removeImage(engine: Engine, ref: string): Promise<boolean>
   return (await docker(engine, ['image', 'rm', '--', ref])).code === 0;
 }
 
+/** ms without a byte, after which an engine is taken for dead; old stores write the whole archive to disk first. */
+const SILENCE = 600_000;
+
 /**
  * The archive of an image as `docker save` writes it, in chunks as they come. Leaving the loop early ends the client.
  * @throws ShipshapeError ENGINE_LOST, at the end of the stream, when docker did not write all of it; INTERRUPTED.
@@ -81,7 +84,7 @@ export async function removeImage(engine: Engine, ref: string): Promise<boolean>
 export async function* saveImage(
   engine: Engine,
   ref: string,
-  { signal }: { signal?: AbortSignal | undefined } = {},
+  { signal, silenceMs = SILENCE }: { signal?: AbortSignal | undefined; silenceMs?: number } = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   if (signal?.aborted === true) throw new ShipshapeError('INTERRUPTED', { what: 'interrupted' });
   const group = startGroup('docker', ['image', 'save', '--', ref], { env: engine.env, input: false });
@@ -99,8 +102,15 @@ export async function* saveImage(
     group.end();
   };
   signal?.addEventListener('abort', onAbort, { once: true });
+  const silence = setTimeout(() => {
+    complaint = 'it fell silent';
+    group.end();
+  }, silenceMs);
   try {
-    for await (const chunk of stdout) yield chunk as Uint8Array;
+    for await (const chunk of stdout) {
+      silence.refresh();
+      yield chunk as Uint8Array;
+    }
     const code = await ended;
     if (aborted) throw new ShipshapeError('INTERRUPTED', { what: 'interrupted' });
     if (code !== 0) {
@@ -109,6 +119,7 @@ export async function* saveImage(
       });
     }
   } finally {
+    clearTimeout(silence);
     signal?.removeEventListener('abort', onAbort);
     stdout.destroy();
     group.end();

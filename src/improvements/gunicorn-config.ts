@@ -1,6 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, inContext, withDockerfile, withFile } from '../model/setup.ts';
 import { lastOf, shippedStage } from '../model/stages.ts';
+import { absoluteIn, sourceCopy } from '../ecosystems/source-copy.ts';
 import { execForm } from '../ecosystems/start-command.ts';
 import { gunicornConfig, takeSettings } from '../ecosystems/python/gunicorn.ts';
 import { replaceInstruction } from '../syntax/dockerfile/index.ts';
@@ -45,14 +46,17 @@ export const gunicornConfiguration: Change = {
     if (setup.files.has(path)) return notNeeded('it has a configuration of its own');
     if (setup.facts.context.some((file) => /(^|\/)gunicorn(\.conf|_config)\.py$/.test(file.path)))
       return notNeeded('it has a configuration of its own');
-    if (stage.instructions.some((one) => one.keyword === 'ENV' && /GUNICORN_CMD_ARGS/.test(one.argument)))
-      return notNeeded('GUNICORN_CMD_ARGS holds its settings');
-    const copiesAll = stage.instructions.some(
-      (one) =>
-        one.keyword === 'COPY' &&
-        one.words.slice(0, -1).some(({ value }) => /^\.?\/?$/.test(value)) &&
-        toWorkdir(one.words.at(-1)?.value),
-    );
+    if (
+      stage.instructions.some(
+        (one) => one.keyword === 'ENV' && /GUNICORN_CMD_ARGS|WEB_CONCURRENCY/.test(one.argument),
+      )
+    )
+      return notNeeded('the environment holds its settings already');
+    // gunicorn reads the file from its working directory
+    const copiesAll = stage.instructions.some((one) => {
+      const copy = sourceCopy(stage, one, setup.facts.context);
+      return copy?.source === '' && copy.target === absoluteIn(stage, cmd, '.');
+    });
     if (!copiesAll)
       return notNeeded('the folder that it is started in does not get a new file of the project');
     const withCommand = withDockerfile(
@@ -66,7 +70,3 @@ export const gunicornConfiguration: Change = {
     );
   },
 };
-
-/** gunicorn reads the file from its working directory; `.` and an absolute folder that is it both lead there. */
-const toWorkdir = (destination: string | undefined): boolean =>
-  destination !== undefined && (/^\.?\/?$/.test(destination) || destination.startsWith('/'));

@@ -4,12 +4,15 @@ import { is, lastOf, shippedStage } from '../model/stages.ts';
 import { withoutToolPackage } from '../ecosystems/os/without-tool.ts';
 import { probeOf, type HealthProbe } from '../ecosystems/health-probe.ts';
 import {
+  insertAfter,
   insertBefore,
   replaceInstruction,
+  setFlag,
+  type DockerfileTree,
   type Instruction,
   type Stage,
 } from '../syntax/dockerfile/index.ts';
-import { applyEdits } from '../syntax/text.ts';
+import { applyEdits, type Edit } from '../syntax/text.ts';
 
 /** Seconds; 30 / 10 / 3 are the values that the field has settled on for HTTP services. */
 const INTERVAL = 30;
@@ -39,18 +42,18 @@ export const healthCheck: Change = {
     const existing = lastOf(stage, 'HEALTHCHECK');
     if (existing?.words[0]?.value.toUpperCase() === 'NONE') return notNeeded('it is switched off on purpose');
     if (existing !== null && serves(existing)) return notNeeded('there is one, and its times serve');
+    if (existing !== null && !asksByTool(existing)) {
+      const times = applyEdits(tree.source, waitingTimes(existing, startPeriod(run?.startMs ?? null)));
+      return applied(withDockerfile(setup, times), 'its own command stays, with time to start and to answer');
+    }
     const probe = probeOf(setup, existing);
     if (probe === null)
       return notNeeded(
         'no address is known that could be asked, or no program in the image that could ask it',
       );
     const text = instructionText(probe, existing, startPeriod(run?.startMs ?? null));
-    if (existing !== null && existing.argument.trim() !== '' && sameCheck(existing, text))
-      return notNeeded('there is one, and its times serve');
     const edits =
-      existing === null
-        ? insertBefore(tree, startOf(stage), `${text}\n`)
-        : replaceInstruction(tree, existing, text);
+      existing === null ? insertCheck(tree, stage, text) : replaceInstruction(tree, existing, text);
     const changed = withDockerfile(setup, applyEdits(tree.source, edits));
     return applied(withoutLeftTools(changed, existing), ...evidenceOf(probe, setup));
   },
@@ -60,8 +63,17 @@ export const healthCheck: Change = {
 function serves(check: Instruction): boolean {
   const flag = (name: string) => check.flags.find((one) => one.name === name)?.value ?? null;
   const timeout = seconds(flag('timeout'));
-  const asksByTool = /\b(curl|wget)\b/.test(check.argument);
-  return !asksByTool && flag('start-period') !== null && (timeout === null || timeout >= 5);
+  return !asksByTool(check) && flag('start-period') !== null && (timeout === null || timeout >= 5);
+}
+
+const asksByTool = (check: Instruction): boolean => /\b(curl|wget)\b/.test(check.argument);
+
+function waitingTimes(check: Instruction, start: number): Edit[] {
+  const flag = (name: string) => check.flags.find((one) => one.name === name)?.value ?? null;
+  return [
+    ...((seconds(flag('timeout')) ?? TIMEOUT) < 5 ? setFlag(check, 'timeout', `${TIMEOUT}s`) : []),
+    ...(flag('start-period') === null ? setFlag(check, 'start-period', `${start}s`) : []),
+  ];
 }
 
 /** Seconds of a Go duration such as `1m30s` or `500ms`; null for none. */
@@ -87,14 +99,12 @@ function instructionText(probe: HealthProbe, existing: Instruction | null, start
   return `HEALTHCHECK ${flags.join(' ')} \\\n    CMD ${JSON.stringify(probe.command).replaceAll('","', '", "')}`;
 }
 
-const sameCheck = (existing: Instruction, text: string): boolean =>
-  existing.argument.replaceAll(/\s+/g, ' ') ===
-  text.replaceAll(/\\\n|\s+/g, ' ').replace(/^HEALTHCHECK /, '');
-
-/** The instruction before which a health check reads naturally: ENTRYPOINT or CMD, else the stage's last one. */
-function startOf(stage: Stage): Instruction {
+/** A health check reads naturally before ENTRYPOINT and CMD, else at the stage's end. */
+function insertCheck(tree: DockerfileTree, stage: Stage, text: string): Edit[] {
   const start = stage.instructions.find((instruction) => is(instruction, 'ENTRYPOINT', 'CMD'));
-  return start ?? stage.instructions.at(-1) ?? stage.from;
+  return start === undefined
+    ? insertAfter(tree, stage.instructions.at(-1) ?? stage.from, text)
+    : insertBefore(tree, start, text);
 }
 
 /** The package of the tool that only the old check called has nothing left to do. */
@@ -107,7 +117,7 @@ function withoutLeftTools(setup: Setup, old: Instruction | null): Setup {
 
 function evidenceOf(probe: HealthProbe, setup: Setup): string[] {
   const run = setup.facts.run;
-  return run === null
+  return run?.healthPath !== probe.path || !run.ports.includes(probe.port)
     ? [`${probe.path} on port ${probe.port}, read from the files`]
     : [
         `GET ${probe.path} on port ${probe.port} was answered with ${run.healthStatus ?? 'something'}`,

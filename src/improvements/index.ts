@@ -1,12 +1,13 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
 import { twoStages } from './two-stages.ts';
+import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { user } from './user.ts';
-import { gunicornConfiguration } from './gunicorn-config.ts';
 import { startCommand } from './start-command.ts';
+import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
 import { healthCheck } from './health-check.ts';
 import { ignoreFile } from './ignore-file.ts';
@@ -23,12 +24,13 @@ import { envExample } from './env-example.ts';
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
   twoStages,
+  runtimeBase,
   pinnedBase,
   packages,
   manifestsFirst,
   user,
-  gunicornConfiguration,
   startCommand,
+  gunicornConfiguration,
   init,
   healthCheck,
   ignoreFile,

@@ -1,7 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { composeHasInit } from '../model/compose-service.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
-import { is, lastOf, shippedStage } from '../model/stages.ts';
+import { lastOf, shippedStage } from '../model/stages.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { packageManagerOf } from '../ecosystems/os/install-line.ts';
 import { argvOf, execForm, startsWithInit } from '../ecosystems/start-command.ts';
@@ -40,6 +40,11 @@ CMD ["python", "app.py"]
       },
     },
     {
+      name: 'a distribution whose packages are not known',
+      before: { Dockerfile: 'FROM fedora:42\nCMD ["nginx"]\n' },
+      after: {},
+    },
+    {
       name: 'there is one already',
       before: { Dockerfile: 'FROM debian:13-slim\nENTRYPOINT ["tini", "--"]\nCMD ["nginx"]\n' },
       after: {},
@@ -59,6 +64,8 @@ CMD ["python", "app.py"]
       return notNeeded('it starts with an init already');
     if (startsWithInit(setup.facts.image?.base.entrypoint ?? null))
       return notNeeded('its base starts with an init');
+    if (entrypoint !== null && entrypoint.json === null && cmd !== null)
+      return notNeeded('CMD stands beside an ENTRYPOINT in shell form, which ignores it');
     if (first === null)
       return notNeeded('its start command needs a shell, which the init would have to stand behind');
     if (entrypoint === null && cmd === null) return notNeeded('it has no start command of its own');
@@ -66,7 +73,7 @@ CMD ["python", "app.py"]
       return notNeeded('its base has an entry point of its own');
 
     // Alpine has both; Debian's dumb-init is the smaller one (38 kB against 0.75 MB)
-    const name = packageManagerOf(setup.facts.image?.os?.id) === 'apk' ? 'tini' : 'dumb-init';
+    const name = packageManagerOf(setup) === 'apk' ? 'tini' : 'dumb-init';
     const installed = addRuntimePackage(setup, name);
     if (installed === null) return notNeeded(`no way was found to install ${name} in the shipped stage`);
     return applied(startWith(installed, name), `process 1 was ${first[0]}`);
@@ -82,7 +89,6 @@ function startWith(setup: Setup, program: string): Setup {
   const line = `ENTRYPOINT ${execForm([program, '--', ...(argvOf(entrypoint) ?? [])])}`;
   if (entrypoint !== null)
     return withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, entrypoint, line)));
-  const before = cmd ?? stage.instructions.find((one) => is(one, 'CMD')) ?? null;
-  if (before === null) return setup;
-  return withDockerfile(setup, applyEdits(tree.source, insertBefore(tree, before, line)));
+  if (cmd === null) return setup;
+  return withDockerfile(setup, applyEdits(tree.source, insertBefore(tree, cmd, line)));
 }

@@ -1,4 +1,5 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
+import type { Setup } from '../model/setup.ts';
 import { composeService, setInService, type ServiceValue } from '../model/compose-service.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -48,9 +49,11 @@ export const limits: Change = {
     const values: ServiceValue[] = [];
     const evidence: string[] = [];
     if (peak !== null && !has('memory')) {
-      const limit = `${memoryLimit(peak)}${isOld ? 'm' : 'M'}`;
+      const scales = workersFromEnvironment(setup);
+      const limit = `${memoryLimit(scales ? 2 * peak : peak)}${isOld ? 'm' : 'M'}`;
       values.push([path('memory', 'mem_limit'), limit]);
       evidence.push(`its memory peaked at ${Math.ceil(peak / MEGABYTE)} MB`);
+      if (scales) evidence.push('it can be given more workers than it was seen with');
     }
     if (!has('pids')) {
       values.push([path('pids', 'pids_limit'), PIDS]);
@@ -61,3 +64,10 @@ export const limits: Change = {
     return edited.setup === null ? notNeeded(edited.reason) : applied(edited.setup, ...evidence);
   },
 };
+
+/** gunicorn's configuration takes the number of workers from outside, so the peak that was seen is not the last word. */
+function workersFromEnvironment(setup: Setup): boolean {
+  const config =
+    [...setup.files].find(([path]) => /(^|\/)gunicorn(\.conf|_config)\.py$/.test(path))?.[1] ?? '';
+  return /^workers\s*=.*(environ|getenv)/m.test(config);
+}

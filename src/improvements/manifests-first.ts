@@ -5,7 +5,7 @@ import { isAccountStep } from '../ecosystems/accounts.ts';
 import { installCommands, isHousekeeping } from '../ecosystems/os/install-commands.ts';
 import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { requirementClosure } from '../ecosystems/python/requirements.ts';
-import { originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
+import { absoluteIn, originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
 import {
   insertAfter,
   insertBefore,
@@ -16,7 +16,7 @@ import {
   type Stage,
 } from '../syntax/dockerfile/index.ts';
 import { chownCommand, shellOf } from '../syntax/shell/index.ts';
-import { applyEdits } from '../syntax/text.ts';
+import { applyEdits, type Edit } from '../syntax/text.ts';
 
 export const manifestsFirst: Change = {
   id: 'manifests-first',
@@ -82,7 +82,7 @@ function nextMove(setup: Setup): Move | null {
   const tree = dockerfileOf(setup);
   for (const stage of tree.stages)
     for (const instruction of stage.instructions) {
-      const copy = sourceCopy(instruction, setup.facts.context);
+      const copy = sourceCopy(stage, instruction, setup.facts.context);
       const move = copy === null ? null : moveDown(setup, tree, stage, copy);
       if (move !== null) return move;
     }
@@ -97,7 +97,7 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
   let firstInstall: Instruction | null = null;
   let reachedEnd = true;
   for (const instruction of after) {
-    const needed = neededFiles(setup, tree, instruction, copy);
+    const needed = neededFiles(setup, tree, stage, instruction, copy);
     if (needed === null) {
       reachedEnd = false;
       break;
@@ -111,13 +111,13 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
   if (target === null && !unneeded) return null;
   if (unneeded && firstInstall === null && target === null) return null;
 
-  const edits = removeInstruction(tree, copy.instruction);
+  const edits = removeInstruction(tree, copy.instruction).map((edit) => withBlankLine(tree.source, edit));
   if (manifests.length > 0 && firstInstall !== null)
     edits.push(...insertBefore(tree, firstInstall, manifestCopies(manifests, copy).join('\n')));
   if (!unneeded && target !== null)
     edits.push(...insertAfter(tree, target, sourceWithComments(tree, copy.instruction).trimEnd()));
   return {
-    text: tidy(applyEdits(tree.source, edits)),
+    text: applyEdits(tree.source, edits),
     evidence: unneeded
       ? `the stage ${stage.name ?? stage.index} needs only ${manifests.join(', ') || 'none of the source'}`
       : manifests.length > 0
@@ -126,8 +126,12 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
   };
 }
 
-/** Taking an instruction out must not leave two blank lines where there was one on either side. */
-const tidy = (text: string): string => text.replaceAll(/(\r?\n)(?:[ \t]*\r?\n){3,}/g, '$1$1$1');
+/** Taking an instruction out from between two blank lines leaves one of them. */
+function withBlankLine(source: string, { range, text }: Edit): Edit {
+  const follows = /^[ \t]*\r?\n/.exec(source.slice(range.end))?.[0].length ?? 0;
+  const precedes = /\n[ \t]*\r?\n$/.test(source.slice(0, range.start));
+  return { range: { start: range.start, end: range.end + (precedes ? follows : 0) }, text };
+}
 
 const isCopyFromStage = (instruction: Instruction): boolean =>
   is(instruction, 'COPY') && instruction.flags.some(({ name }) => name === 'from');
@@ -139,6 +143,7 @@ const isCopyFromStage = (instruction: Instruction): boolean =>
 function neededFiles(
   setup: Setup,
   tree: DockerfileTree,
+  stage: Stage,
   instruction: Instruction,
   copy: SourceCopy,
 ): string[] | null {
@@ -171,7 +176,7 @@ function neededFiles(
     if (needsSource || pip.dynamic) return null;
     for (const path of [...pip.requirements, ...pip.constraints]) {
       if (/^https?:/.test(path)) continue;
-      const origin = originOf(copy, path);
+      const origin = originOf(copy, absoluteIn(stage, instruction, path));
       const closure =
         origin === null
           ? null
@@ -189,10 +194,7 @@ const isVenv = (words: readonly string[]): boolean =>
 /** A later stage takes something from where this copy went, or this stage is another one's base. */
 function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {
   const names = [stage.name, String(stage.index)];
-  const workdir = stage.instructions.findLast((one) => is(one, 'WORKDIR'))?.words[0]?.value ?? '/';
-  const folder = copy.destination.startsWith('/')
-    ? copy.destination
-    : `${workdir}/${copy.destination}`.replace(/\/\.?\/?$/, '');
+  const folder = copy.target;
   return tree.stages.some(
     (other) =>
       (other !== stage && stage.name !== null && other.base.toLowerCase() === stage.name) ||

@@ -67,27 +67,39 @@ interface Edited {
 function joinUpdates(setup: Setup): Edited | null {
   const tree = dockerfileOf(setup);
   const edits: Edit[] = [];
+  const joined = new Set<Instruction>();
   for (const stage of tree.stages) {
     let pending: Instruction | null = null;
     for (const instruction of stage.instructions) {
       if (isUpdateAlone(tree, instruction)) pending = instruction;
+      else if (readsLists(tree, instruction)) pending = null;
       const install = installCommands(instruction, tree.source).find(({ tool }) => tool !== 'apk');
       if (pending === null || install === undefined || updates(tree, instruction)) continue;
       const at = install.command.range.start;
-      edits.push({ range: { start: at, end: at }, text: `${install.tool} update && ` });
-      if (
-        !edits.some(
-          ({ range }) => range.start <= (pending?.range.start ?? 0) && (pending?.range.end ?? 0) <= range.end,
-        )
-      )
-        edits.push(...removeInstruction(tree, pending));
+      edits.push({ range: { start: at, end: at }, text: `${pending.argument.trim()} && ` });
+      joined.add(pending);
     }
   }
+  for (const update of joined) edits.push(...removeInstruction(tree, update));
   if (edits.length === 0) return null;
   return {
     setup: withDockerfile(setup, applyEdits(tree.source, edits)),
     evidence: 'an update in a layer of its own is not repeated when the installation changes',
   };
+}
+
+const installsOrReads = (tree: DockerfileTree, instruction: Instruction): boolean =>
+  readsLists(tree, instruction) ||
+  installCommands(instruction, tree.source).some(({ tool }) => tool !== 'apk');
+
+/** `apt-get upgrade` and its like in a step without an update: it works with the lists of the step before. */
+function readsLists(tree: DockerfileTree, instruction: Instruction): boolean {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  const verbs = script?.commands.map((command) => aptInstall(command)?.verb ?? '') ?? [];
+  return (
+    !verbs.includes('update') &&
+    verbs.some((verb) => /^(upgrade|dist-upgrade|full-upgrade|build-dep|download|source)$/.test(verb))
+  );
 }
 
 function updates(tree: DockerfileTree, instruction: Instruction): boolean {
@@ -105,9 +117,10 @@ function isUpdateAlone(tree: DockerfileTree, instruction: Instruction): boolean 
 /** Only in the stage that ships: what a builder leaves behind costs nobody anything. */
 function cleanLists(setup: Setup): Edited | null {
   const tree = dockerfileOf(setup);
-  const edits = (shippedStage(tree)?.instructions ?? []).flatMap((instruction) =>
-    cleaning(tree, instruction),
-  );
+  const steps = shippedStage(tree)?.instructions ?? [];
+  // an installation without an update lives on the lists of the steps before it
+  const lastReader = steps.findLastIndex((one) => installsOrReads(tree, one) && !updates(tree, one));
+  const edits = steps.slice(lastReader + 1).flatMap((instruction) => cleaning(tree, instruction));
   if (edits.length === 0) return null;
   return {
     setup: withDockerfile(setup, applyEdits(tree.source, edits)),

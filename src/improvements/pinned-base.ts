@@ -24,6 +24,7 @@ export const pinnedBase: Change = {
             digestBefore: null,
             digestAfter: null,
             reason: 'it resolves',
+            contents: null,
           },
         ],
       }),

@@ -7,14 +7,16 @@ import {
   userCommandText,
   type AccountsInFile,
 } from '../ecosystems/account-lines.ts';
+import { calledPrograms } from '../ecosystems/called-programs.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
-import { packageManagerOf } from '../ecosystems/os/install-line.ts';
-import { ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
+import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
+import { ownAll, ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
 import {
   insertAfter,
   insertBefore,
   replaceInstruction,
   type DockerfileTree,
+  type Instruction,
   type Stage,
 } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
@@ -28,7 +30,7 @@ export const user: Change = {
   title: 'An unprivileged user with fixed ids',
   why: 'Root in the container is one kernel bug away from root on the host; ids as numbers let Kubernetes check that it is not root.',
   class: 'needs-proof',
-  rungs: ['unprivileged'],
+  rungs: ['owns-what-it-writes', 'owns-the-app'],
   examples: [
     {
       name: 'root becomes appuser',
@@ -58,13 +60,24 @@ CMD ["python", "app.py"]
       },
     },
     {
+      name: 'only where there is none yet',
+      before: { Dockerfile: 'FROM debian:13-slim\nRUN id web || useradd web\nUSER web\nCMD ["nginx"]\n' },
+      after: {
+        Dockerfile: `FROM debian:13-slim
+RUN id web || (groupadd --gid 1001 web && useradd --uid 1001 --gid 1001 --no-create-home --shell /bin/false web)
+USER 1001:1001
+CMD ["nginx"]
+`,
+      },
+    },
+    {
       name: 'ids already',
       before: { Dockerfile: 'FROM python:3.13-slim\nUSER 10001:10001\nCMD ["python", "app.py"]\n' },
       after: {},
     },
   ],
 
-  apply(setup) {
+  apply(setup, rung) {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
     if (stage === null) return notNeeded('there is no stage');
@@ -75,84 +88,114 @@ CMD ["python", "app.py"]
     const isRoot = name === '' || name === 'root' || name === '0';
     if (!isRoot && /^\d+$/.test(name) && (instruction === null || /^\d+$/.test(group)))
       return notNeeded('an unprivileged user is set, by its ids');
-    const accounts = accountsIn(tree, stage);
-    if (isRoot) return becomeUnprivileged(setup, tree, stage, accounts);
-    return writeIds(setup, tree, stage, accounts, name, group);
+    const site: Site = { setup, tree, stage, accounts: accountsIn(tree, stage), rung };
+    if (isRoot) return becomeUnprivileged(site);
+    return writeIds(site, name, group);
   },
 };
 
-function freeId(setup: Setup): number {
+/** Where the change is at work. */
+interface Site {
+  setup: Setup;
+  tree: DockerfileTree;
+  stage: Stage;
+  accounts: AccountsInFile;
+  rung: string;
+}
+
+function takenAccounts(setup: Setup) {
   const { users, groups } = setup.facts.image?.base.accounts ?? { users: [], groups: [] };
-  const taken = new Set([...users, ...groups].map(({ id }) => id));
+  return [...users, ...groups];
+}
+
+function freeName(setup: Setup, { users, groups }: AccountsInFile): string {
+  const taken = [...takenAccounts(setup), ...[...users, ...groups].map(({ command }) => command)];
+  let name = NAME;
+  while (taken.some((one) => one.name === name)) name += '1';
+  return name;
+}
+
+function freeId(setup: Setup, { users, groups }: AccountsInFile): number {
+  const written = [...users, ...groups].flatMap(({ command: { uid, gid } }) => [Number(uid), Number(gid)]);
+  const taken = new Set([...takenAccounts(setup).map(({ id }) => id), ...written]);
   let id = FIRST_ID;
   while (taken.has(id)) id++;
   return id;
 }
 
-function becomeUnprivileged(setup: Setup, tree: DockerfileTree, stage: Stage, accounts: AccountsInFile) {
-  if (accounts.switchesUser) return notNeeded('its entry script needs root and steps down by itself');
-  const id = freeId(setup);
-  const manager = packageManagerOf(setup.facts.image?.os?.id);
-  const line = createUserLine(manager, NAME, id);
+function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
+  if (stepsDown(setup, stage)) return notNeeded('it needs root when it starts and steps down by itself');
+  if (isBare(lowestBase(tree, stage))) return notNeeded('its base has nothing that could make a user');
+  const id = freeId(setup, accounts);
+  const line = createUserLine(packageManagerOf(setup), freeName(setup, accounts), id);
   const old = lastOf(stage, 'USER');
   const edits: Edit[] = [...insertAfter(tree, placeForAccounts(tree, stage), line)];
-  if (old !== null) edits.push(...replaceInstruction(tree, old, `USER ${id}:${id}`));
+  const last = lastWriter(stage);
+  // a USER before steps that need root stays: they run as it
+  if (old !== null && (last === undefined || old.range.start > last.range.start))
+    edits.push(...replaceInstruction(tree, old, `USER ${id}:${id}`));
   else edits.push(...insertUser(tree, stage, `USER ${id}:${id}`));
   const changed = withDockerfile(setup, applyEdits(tree.source, edits));
-  return applied(ownershipEdits(changed, id), 'it ran as root', ...ownershipEvidence(setup));
+  const owned = rung === 'owns-the-app' ? ownAll(changed, id) : ownershipEdits(changed, id);
+  return applied(owned, 'it ran as root', ...ownershipEvidence(setup, rung));
 }
 
 /** Keeps the user that the file names and writes its ids, fixed ones where it had whatever came next. */
-function writeIds(
-  setup: Setup,
-  tree: DockerfileTree,
-  stage: Stage,
-  accounts: AccountsInFile,
-  name: string,
-  group: string,
-) {
+function writeIds({ setup, tree, stage, accounts, rung }: Site, name: string, group: string) {
   const made = accounts.users.find((one) => one.command.name === name);
   const old = lastOf(stage, 'USER');
   if (made === undefined || made.command.uid !== null) {
-    const ids = knownIds(setup, name, group, made?.command.uid ?? null);
+    const ids = knownIds(setup, accounts, name, group);
     if (ids === null || old === null) return notNeeded(`the ids of ${name} are not known`);
     return applied(
       withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, old, `USER ${ids}`))),
       `${name} has the ids ${ids}`,
     );
   }
-  const id = freeId(setup);
-  const manager = packageManagerOf(setup.facts.image?.os?.id);
-  const edits: Edit[] = [];
-  for (const one of accounts.groups)
-    if (one.command.name === (made.command.gid ?? name) || one.command.name === name)
-      edits.push({ range: one.range, text: userCommandText(manager, one.command, id, false) });
-  const ownGroup = edits.length === 0;
-  edits.push({ range: made.range, text: userCommandText(manager, made.command, id, ownGroup) });
-  if (old !== null) edits.push(...replaceInstruction(tree, old, `USER ${id}:${id}`));
+  const id = freeId(setup, accounts);
+  const manager = packageManagerOf(setup);
+  const groupMade = accounts.groups.find((one) => one.command.name === (made.command.gid ?? name));
+  const ids = { uid: id, gid: Number(groupMade?.command.gid ?? id) };
+  const text = userCommandText(manager, made.command, ids, groupMade === undefined);
+  const isList = made.isAlternative && text.includes(' && ');
+  const edits: Edit[] = [{ range: made.range, text: isList ? `(${text})` : text }];
+  if (groupMade !== undefined && groupMade.command.gid === null)
+    edits.push({ range: groupMade.range, text: userCommandText(manager, groupMade.command, ids, false) });
+  if (old !== null) edits.push(...replaceInstruction(tree, old, `USER ${ids.uid}:${ids.gid}`));
   const fixed = withDockerfile(setup, applyEdits(tree.source, edits));
   // only what was seen to be written needs an owner; without a run the steps stay, since nobody knows
-  const owned = setup.facts.run === null ? fixed : ownershipEdits(withoutOwnershipSteps(fixed, name, id), id);
-  return applied(owned, `${name} was made without fixed ids`, ...ownershipEvidence(setup));
+  const keepsOwnership = setup.facts.run === null || rung === 'owns-the-app';
+  const owned = keepsOwnership ? fixed : ownershipEdits(withoutOwnershipSteps(fixed, name, id), id);
+  return applied(owned, `${name} was made without fixed ids`, ...ownershipEvidence(setup, rung));
 }
 
-function knownIds(setup: Setup, name: string, group: string, uid: string | null): string | null {
-  const accounts = setup.facts.image?.accounts;
-  const id = /^\d+$/.test(name)
-    ? Number(name)
-    : (accounts?.users.find((one) => one.name === name)?.id ?? (uid === null ? null : Number(uid)));
-  if (id === null || id === undefined || id === 0) return null;
-  const gid = /^\d+$/.test(group)
-    ? Number(group)
-    : group !== ''
-      ? accounts?.groups.find((one) => one.name === group)?.id
-      : (accounts?.users.find((one) => one.id === id)?.gid ??
-        accounts?.groups.find((one) => one.name === name)?.id);
-  return gid === undefined ? null : `${id}:${gid}`;
+/** The ids of a user and group, from the image or from the commands of the file that make them. */
+function knownIds(
+  setup: Setup,
+  { users, groups }: AccountsInFile,
+  user: string,
+  group: string,
+): string | null {
+  const observed = setup.facts.image?.accounts ?? { users: [], groups: [] };
+  const made = users.find(({ command }) => command.name === user || command.uid === user)?.command;
+  const account = observed.users.find(({ name, id }) => name === user || String(id) === user);
+  const uid = numeric(user) ?? account?.id ?? numeric(made?.uid);
+  const groupId = (name: string): number | null =>
+    numeric(name) ??
+    observed.groups.find((one) => one.name === name)?.id ??
+    numeric(groups.find(({ command }) => command.name === name)?.command.gid);
+  // a number that no account has runs with the group 0
+  const ownGroup =
+    made === undefined && numeric(user) !== null ? null : groupId(made?.gid ?? made?.name ?? user);
+  const gid = group === '' ? (account?.gid ?? ownGroup) : groupId(group);
+  return uid === null || uid === 0 || gid === null ? null : `${uid}:${gid}`;
 }
 
-const ownershipEvidence = (setup: Setup): string[] =>
-  setup.facts.run === null
+const numeric = (text: string | null | undefined): number | null =>
+  /^\d+$/.test(text ?? '') ? Number(text) : null;
+
+const ownershipEvidence = (setup: Setup, rung: string): string[] =>
+  setup.facts.run === null || rung === 'owns-the-app'
     ? []
     : [
         setup.facts.run.writes.length === 0
@@ -160,14 +203,31 @@ const ownershipEvidence = (setup: Setup): string[] =>
           : `it writes to ${setup.facts.run.writes.map(({ path }) => path).join(', ')}: only that is its own`,
       ];
 
-/** After the last installation of OS packages, else right after FROM: it never changes, so it goes early. */
+/** After the last installation of OS packages, else as early as it is root: it never changes. */
 function placeForAccounts(tree: DockerfileTree, stage: Stage) {
-  return stage.instructions.findLast((one) => isPackageStep(one, tree.source)) ?? stage.from;
+  const isRoot = ({ argument }: Instruction) => /^(root|0)(:|$)/.test(argument);
+  return (
+    stage.instructions.findLast((one) => isPackageStep(one, tree.source)) ??
+    stage.instructions.find((one) => is(one, 'USER') && isRoot(one)) ??
+    stage.from
+  );
 }
+
+/** Its start command, or what an installation brought for it, gives root up by itself. */
+function stepsDown(setup: Setup, stage: Stage): boolean {
+  const programs = /^(gosu|su-exec|setpriv|runuser)$/;
+  return (
+    [...calledPrograms(setup)].some((name) => programs.test(name)) ||
+    stage.instructions.some(({ argument }) => /\b(gosu|su-exec)\b/.test(argument))
+  );
+}
+
+const lastWriter = (stage: Stage): Instruction | undefined =>
+  stage.instructions.findLast((one) => is(one, 'RUN', 'COPY', 'ADD', 'WORKDIR', 'VOLUME'));
 
 /** After everything that writes files, before what only describes how it runs. */
 function insertUser(tree: DockerfileTree, stage: Stage, line: string): Edit[] {
-  const last = stage.instructions.findLast((one) => is(one, 'RUN', 'COPY', 'ADD', 'WORKDIR', 'VOLUME'));
+  const last = lastWriter(stage);
   const next = stage.instructions[last === undefined ? 0 : stage.instructions.indexOf(last) + 1];
   const start = stage.instructions.find((one) => is(one, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK', 'EXPOSE'));
   if (start !== undefined && (last === undefined || start.range.start > last.range.start))

@@ -54,6 +54,8 @@ export interface BaseResolution {
   digestBefore: string | null;
   digestAfter: string | null;
   reason: string;
+  /** OS packages and programs of the better image; null when only its name is known */
+  contents: { packages: string[]; commands: string[] } | null;
 }
 
 export interface OsFacts {

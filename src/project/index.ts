@@ -8,11 +8,12 @@ export {
 } from './compose.ts';
 export { CONFIG_NAME, readConfig, type Config } from './config.ts';
 export { contextBytes, listContext } from './context.ts';
+export { readDockerfile } from './dockerfile.ts';
 export { type EnvFile } from './env-files.ts';
 export { findSetups, type FindOptions } from './find.ts';
 export { uncommitted } from './git.ts';
+export { stopIfAborted } from './interrupt.ts';
 export { OWN_FOLDER, OWN_REPORT } from './own.ts';
-export { shipshapeFolder } from './own-folder.ts';
 export { parseProbe, PROBE_FORM, type Probe } from './probe.ts';
 export { readSetup, type ReadSetup } from './read.ts';
 export { snapshotContext, writeInto, type Snapshot, type SnapshotOptions } from './snapshot.ts';

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addFiles, commitAll, folderWith, git } from './folder.fixture.ts';
 import { uncommitted } from './git.ts';
-import { shipshapeFolder } from './own-folder.ts';
 import { assertWritable } from './target.ts';
 import { writeFiles } from './write.ts';
 
@@ -193,28 +192,5 @@ describe('read-only folders', () => {
     await expect(assertWritable(dir, ['f/x'])).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
     await expect(assertWritable(dir, ['gone/x'])).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
     await expect(assertWritable(dir, ['d'])).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
-  });
-});
-
-describe('shipshapeFolder', () => {
-  it('keeps itself out of git', async () => {
-    const dir = folderWith({ a: '' });
-    expect(await shipshapeFolder(dir)).toBe(join(dir, '.shipshape'));
-    expect(text(dir, '.shipshape/.gitignore')).toBe('*\n');
-    await shipshapeFolder(dir);
-    commitAll(dir);
-    expect(await uncommitted(dir, ['a'])).toEqual([]);
-    expect(readdirSync(join(dir, '.shipshape'))).toEqual(['.gitignore']);
-  });
-
-  it('is no file and no link', async () => {
-    const outside = folderWith();
-    await expect(shipshapeFolder(folderWith({ '.shipshape': '' }))).rejects.toMatchObject({
-      code: 'NOT_WRITABLE',
-    });
-    const dir = folderWith();
-    symlinkSync(outside, join(dir, '.shipshape'));
-    await expect(shipshapeFolder(dir)).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
-    expect(readdirSync(outside)).toEqual([]);
   });
 });

@@ -18,6 +18,8 @@ export interface FileToWrite {
 export interface WriteOptions {
   /** write over uncommitted changes, and over changes made since the files were read */
   force?: boolean;
+  /** paths that this same run has written before: that git knows no commit of these is our doing */
+  own?: ReadonlySet<string>;
   signal?: AbortSignal | undefined;
 }
 
@@ -38,11 +40,12 @@ interface Prepared {
 export async function writeFiles(
   projectDir: string,
   files: readonly FileToWrite[],
-  { force = false, signal }: WriteOptions = {},
+  { force = false, own = new Set(), signal }: WriteOptions = {},
 ): Promise<void> {
   const paths = files.map(({ path }) => path);
   await assertWritable(projectDir, paths);
-  if (!force) await requireCommitted(projectDir, paths, signal);
+  const others = paths.filter((path) => !own.has(path));
+  if (!force) await requireCommitted(projectDir, others, signal);
   const prepared: Prepared[] = [];
   try {
     for (const file of files) {

@@ -1,4 +1,5 @@
-import { inspectImage, type Engine } from '../engine/index.ts';
+import { inspectImage, saveImage, type Engine } from '../engine/index.ts';
+import { executables, osPackages, readImageArchive } from '../image/index.ts';
 import type { BaseResolution } from '../model/facts.ts';
 import {
   observedVersion,
@@ -39,6 +40,7 @@ export async function resolveBase(
     digestBefore: null,
     digestAfter: null,
     reason,
+    contents: null,
   });
   const parsed = parseReference(reference);
   if (parsed === null) return kept('the name holds a variable, or is no image reference');
@@ -85,6 +87,7 @@ export async function resolveBase(
       digestBefore: local?.repoDigests[0]?.split('@')[1] ?? local?.id ?? null,
       digestAfter: found.digest,
       reason: found.where,
+      contents: purpose === 'slim' && found.isLocal ? await contentsOf(session, candidate) : null,
     };
   }
   return kept(
@@ -95,7 +98,13 @@ export async function resolveBase(
 }
 
 type Found =
-  | { kind: 'found'; layers: readonly string[] | null; digest: string | null; where: string }
+  | {
+      kind: 'found';
+      layers: readonly string[] | null;
+      digest: string | null;
+      where: string;
+      isLocal: boolean;
+    }
   | { kind: 'missing' }
   | { kind: 'unknown'; reason: string };
 
@@ -103,7 +112,7 @@ async function lookUp(session: Session, reference: string): Promise<Found> {
   const local = await inspectImage(session.engine, reference);
   if (local !== null) {
     const digest = local.repoDigests[0]?.split('@')[1] ?? local.id;
-    return { kind: 'found', layers: local.layers, digest, where: 'it is in the local store' };
+    return { kind: 'found', layers: local.layers, digest, where: 'it is in the local store', isLocal: true };
   }
   if (session.options.offline) return { kind: 'unknown', reason: 'registries are not asked (--offline)' };
   const parsed = parseReference(reference);
@@ -115,10 +124,25 @@ async function lookUp(session: Session, reference: string): Promise<Found> {
   });
   const answer = await client.manifestOf(parsed, platformOf(session.engine));
   if (answer.kind === 'found')
-    return { kind: 'found', layers: answer.diffIds, digest: answer.digest, where: 'its registry knows it' };
+    return {
+      kind: 'found',
+      layers: answer.diffIds,
+      digest: answer.digest,
+      where: 'its registry knows it',
+      isLocal: false,
+    };
   return answer.kind === 'missing'
     ? { kind: 'missing' }
     : { kind: 'unknown', reason: `its registry did not tell (${answer.kind})` };
+}
+
+/** What the slim variant has, so that what it lacks can be installed. */
+async function contentsOf(session: Session, reference: string): Promise<BaseResolution['contents']> {
+  const index = await readImageArchive(saveImage(session.engine, reference, { signal: session.signal }), {});
+  return {
+    packages: osPackages(index).map(({ name }) => name),
+    commands: [...executables(index).keys()].sort(),
+  };
 }
 
 function withSignal(session: Session, init: RequestInit | undefined): RequestInit {

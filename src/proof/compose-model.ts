@@ -205,7 +205,9 @@ function withEnvironment(declared: unknown, more: Readonly<Record<string, string
 /** The same check, asked every second, so that its verdict does not take half a minute. */
 function quickHealthCheck(declared: unknown): Record<string, unknown> {
   const { start_interval: _, ...kept } = (declared ?? {}) as Record<string, unknown>;
-  return { ...kept, interval: '1s' };
+  // within a start period the engine asks every five seconds unless told otherwise, which it wants to be told with it
+  const starts = kept['start_period'] !== undefined && kept['start_period'] !== '0s';
+  return { ...kept, interval: '1s', ...(starts && { start_interval: '1s' }) };
 }
 
 /** The container ports that a service publishes, as its compose file tells. */

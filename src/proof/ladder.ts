@@ -93,7 +93,9 @@ export async function climb<Pass extends Passed>(
         const still = signature.pattern.test([verdict.message, ...verdict.log].join('\n'));
         if (still || !gotFurther(failure, verdict)) continue;
       }
-      taken.push({ id, from, to, because: signature.because, log: failure.log });
+      const telling = failure.log.filter((line) => signature.pattern.test(line));
+      const log = telling.length > 0 ? telling : failure.log;
+      taken.push({ id, from, to, because: signature.because, log });
       return milder;
     }
     return null;

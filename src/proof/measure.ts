@@ -56,7 +56,7 @@ export async function rebuild(session: Session, workplace: Workplace, name: stri
     const copy = await workplaceFor(session, workplace.setup);
     if (edit !== null) {
       const path = join(copy.snapshot.dir, edit);
-      await writeFile(path, editedText(edit, await readFile(path, 'utf8')));
+      await writeFile(path, editedText(edit, await readFile(path, 'utf8'), session.run.id));
     }
     const result = await build(session, copy, { tag: tagFor(session, `${name}-again`), noCache: false });
     await copy.snapshot.dispose();

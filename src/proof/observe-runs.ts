@@ -9,7 +9,7 @@ import { composeModelOf, publishedPorts } from './compose-model.ts';
 import { contractOf, type Contract } from './contract.ts';
 import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
-import { missingVariable, runEnvironment } from './run-environment.ts';
+import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
 import { runService, type Ran, type ServiceRequest } from './run-service.ts';
 import type { Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -36,7 +36,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
   const first = await firstRun(session, setup, request);
   const again = { ...request, ports: first.request.ports, expectsServer: first.request.expectsServer };
   const second = await runService(session, again);
-  mustStart(setup, second);
+  mustStart(setup, second, again);
   requireProbes(session, first.ran);
 
   const contract = contractOf(first.ran.record, second.record);
@@ -109,16 +109,16 @@ async function firstRun(
   request: ServiceRequest,
 ): Promise<{ ran: Ran; request: ServiceRequest }> {
   const ran = await runService(session, request);
-  mustStart(setup, ran);
+  mustStart(setup, ran, request);
   const unpublished = ran.listening.filter((port) => !request.ports.includes(port));
   if (ran.record.probes.length > 0 || unpublished.length === 0) return { ran, request };
   const published = { ...request, ports: [...request.ports, ...unpublished], expectsServer: true };
   const again = await runService(session, published);
-  mustStart(setup, again);
+  mustStart(setup, again, published);
   return { ran: again, request: published };
 }
 
-function mustStart(setup: Setup, { failure, record, log }: Ran): void {
+function mustStart(setup: Setup, { failure, record, log }: Ran, request: ServiceRequest): void {
   const lines = failure?.log ?? log.split('\n').slice(-20);
   const failed =
     failure ?? (record.kind === 'job' && record.exitCode !== 0 ? jobFailure(record.exitCode) : null);
@@ -128,7 +128,7 @@ function mustStart(setup: Setup, { failure, record, log }: Ran): void {
     .slice(-8)
     .join('\n');
   const where = { path: setup.paths.dockerfile, line: null };
-  const missing = missingVariable(lines);
+  const missing = missingVariable(lines, unsetNames(setup, request));
   if (missing !== null && failed.kind !== 'never-listens')
     throw new ShipshapeError('VARIABLE_REQUIRED', {
       what: `The original stops because ${missing} is not set.\n${tail}`,
@@ -143,6 +143,11 @@ function mustStart(setup: Setup, { failure, record, log }: Ran): void {
     what: `The original does not stay up: ${failed.message}.\n${tail}`.trim(),
     where,
   });
+}
+
+function unsetNames(setup: Setup, { model, service, environment }: ServiceRequest): string[] {
+  const declared = model.services[service]?.['environment'] as Record<string, unknown> | undefined;
+  return requiredNames(setup).filter((name) => (environment[name] ?? declared?.[name] ?? '') === '');
 }
 
 const jobFailure = (exitCode: number | null) => ({

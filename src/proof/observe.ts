@@ -96,6 +96,7 @@ async function resolveBases(session: Session, setup: Setup, image: ImageFacts): 
     const isShipped = tree.stages.at(-1)?.base === reference;
     const observed = { env, osRelease: isShipped ? image.os : null, debianVersion: null };
     found.push(await resolveBase(session, reference, 'pin', observed));
+    if (isShipped) found.push(await resolveBase(session, reference, 'slim', observed));
   }
   return found;
 }

@@ -5,7 +5,7 @@ import type { Setup } from '../model/setup.ts';
 import { dockerfileOf } from '../model/setup.ts';
 import { lastOf, shippedStage } from '../model/stages.ts';
 import { healthCheckTest } from '../model/compose-service.ts';
-import type { Probe } from '../project/index.ts';
+import { stopIfAborted, type Probe } from '../project/index.ts';
 
 export interface ProbeRequest {
   method: string;
@@ -40,6 +40,7 @@ export async function sendProbes(
   port: number,
   probes: readonly ProbeRequest[],
   credentials: { user: string; password: string } | null,
+  signal: AbortSignal | undefined,
 ): Promise<RecordedProbe[]> {
   const recorded: RecordedProbe[] = [];
   const send = async (probe: ProbeRequest, headers: Record<string, string>): Promise<RecordedAnswer> => {
@@ -49,6 +50,7 @@ export async function sendProbes(
     return answer;
   };
   for (const probe of probes) {
+    stopIfAborted(signal);
     const answer = await send(probe, {});
     if ('error' in answer || answer.status !== 401 || credentials === null) continue;
     if (!/^basic/i.test(answer.headers['www-authenticate'] ?? '')) continue;

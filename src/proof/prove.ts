@@ -1,5 +1,5 @@
 import { readImageArchive, type ImageIndex } from '../image/index.ts';
-import { saveImage } from '../engine/index.ts';
+import { inspectImage, saveImage } from '../engine/index.ts';
 import type { Change } from '../model/change.ts';
 import {
   notMeasured,
@@ -8,8 +8,9 @@ import {
   type Measurement,
   type ProofLevel,
 } from '../model/result.ts';
-import type { Setup } from '../model/setup.ts';
+import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { fold, planOf, type Plan } from '../plan/fold.ts';
+import { baseReference } from './base-reference.ts';
 import { build, tagFor } from './build-setup.ts';
 import { contractResult } from './compare-contracts.ts';
 import { activeChanges, evaluate, planKey, type Held } from './evaluate.ts';
@@ -122,7 +123,7 @@ async function measureBoth(
   return {
     before,
     after: {
-      ...measureImage(index, baseLayersOf(index, observation)),
+      ...measureImage(index, await baseLayersOf(session, held.setup, index, observation)),
       build: buildTimes(cold, rebuilds),
       context: await measureContext(session, held.workplace),
       start: startOf([held.record]),
@@ -130,8 +131,16 @@ async function measureBoth(
   };
 }
 
-/** The result mostly stands on the same base layers; where it does not, on those that it shares with the original. */
-function baseLayersOf(index: ImageIndex, { index: original, baseLayers }: Observation): number {
+/** How many of the result's layers are its base's; where the base cannot be asked, those that it shares with the original's. */
+async function baseLayersOf(
+  session: Session,
+  setup: Setup,
+  index: ImageIndex,
+  { index: original, baseLayers }: Observation,
+): Promise<number> {
+  const reference = baseReference(dockerfileOf(setup), session.options.buildArgs);
+  const base = reference === null ? null : await inspectImage(session.engine, reference);
+  if (base !== null) return base.layers.length;
   let shared = 0;
   while (shared < baseLayers && index.layers[shared]?.digest === original.layers[shared]?.digest) shared++;
   return shared;

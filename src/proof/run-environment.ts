@@ -29,10 +29,21 @@ export function runEnvironment(session: Session, setup: Setup): RunEnvironment {
   return { interpolation: { ...required, ...given }, service: { ...required, ...given } };
 }
 
-/** The variable that a program's last words name as missing; null when they name none. */
-export function missingVariable(log: readonly string[]): string | null {
+/** Variables that the setup's own texts stop without: `${NAME:?…}` of its scripts, and what its source requires. */
+export function requiredNames({ files, facts }: Setup): string[] {
+  const inScripts = [...files.values()].flatMap((text) => [...text.matchAll(/\$\{(\w+):?\?/g)]);
+  const inSource = facts.source.variables.filter(({ required }) => required);
+  return [...new Set([...inScripts.map(([, name = '']) => name), ...inSource.map(({ name }) => name)])];
+}
+
+/**
+ * The variable that a program's last words name as missing; null when they name none.
+ * @param unset required variables without a value: one of them need only be named
+ */
+export function missingVariable(log: readonly string[], unset: readonly string[]): string | null {
   const text = log.join('\n');
-  const name = '["\'`$]?([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z]{4,})["\'`]?';
+  const level = '(?!(?:ERROR|FATAL|CRITICAL|WARNING|WARN|INFO|DEBUG|USAGE|NOTE|TRACEBACK)\\b)';
+  const name = `["'\`$]?\\b${level}([A-Z][A-Z0-9]*_[A-Z0-9_]+|[A-Z][A-Z0-9]{3,})\\b["'\`]?`;
   const patterns = [
     /KeyError: '([A-Z][A-Z0-9_]*)'/,
     new RegExp(
@@ -46,5 +57,5 @@ export function missingVariable(log: readonly string[]): string | null {
     const found = pattern.exec(text)?.[1];
     if (found !== undefined) return found;
   }
-  return null;
+  return unset.find((name) => new RegExp(`\\b${name}\\b`).test(text)) ?? null;
 }

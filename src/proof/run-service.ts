@@ -17,6 +17,7 @@ import {
   type ContainerDetails,
   type DiffEntry,
 } from '../engine/index.ts';
+import { stopIfAborted } from '../project/index.ts';
 import { ownModel, publishedPorts, type RunRequest } from './compose-model.ts';
 import type { Health, RunRecord } from './contract.ts';
 import { errorLines } from './error-lines.ts';
@@ -105,7 +106,7 @@ async function watch(
   }
   const probes =
     started.kind === 'answers'
-      ? await sendProbes(host.get(started.port) ?? 0, request.probes, request.credentials)
+      ? await sendProbes(host.get(started.port) ?? 0, request.probes, request.credentials, session.signal)
       : [];
   const health = await healthVerdict(session, request, id);
   const listening = (await listeningPorts(session.engine, id)) ?? [];
@@ -114,9 +115,10 @@ async function watch(
   const peak = await peakMemory(session.engine, id);
   const diff = await diffContainer(session.engine, id);
   const running = await inspectContainer(session.engine, id);
-  const stop = await stopContainer(session.engine, id, GRACE);
+  // read before it is stopped: programs log their end as if it were an error, and hide what came before
   const { stdout, stderr } = await containerLogs(session.engine, id);
   const log = `${stdout}${stderr}`;
+  const stop = await stopContainer(session.engine, id, GRACE, { signal: session.signal });
   const crashed = running !== null && running.state !== 'running';
   return {
     record: {
@@ -124,7 +126,8 @@ async function watch(
       probes,
       ports: [...ports].sort((a, b) => a - b),
       health,
-      startMs: started.ms,
+      // a worker says nothing of being ready
+      startMs: started.kind === 'settled' ? null : started.ms,
       stopMs: stop.durationMs,
       stopExitCode: stop.exitCode,
       exitCode: null,
@@ -152,7 +155,8 @@ type Started =
   | { kind: 'answers'; port: number; ms: number }
   | { kind: 'listens' | 'settled'; ms: number }
   | { kind: 'ended'; container: ContainerDetails }
-  | { kind: 'silent' };
+  /** it runs, and nothing outside the container reaches it */
+  | { kind: 'silent'; loopback: number[] };
 
 /** Waits until the program answers, listens, ends, or has had its time. */
 async function untilStarted(
@@ -164,7 +168,7 @@ async function untilStarted(
   const begun = performance.now();
   let listensSince: number | null = null;
   for (;;) {
-    if (session.signal?.aborted) throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
+    stopIfAborted(session.signal);
     const container = await inspectContainer(session.engine, id);
     if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
     if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
@@ -184,16 +188,16 @@ async function untilStarted(
         return { kind: 'answers', port, ms: Date.now() - (container.startedAt ?? Date.now()) };
     }
     const elapsed = performance.now() - begun;
-    const open = ((await listeningPorts(session.engine, id)) ?? []).filter(
-      ({ loopbackOnly }) => !loopbackOnly,
-    );
+    const listening = (await listeningPorts(session.engine, id)) ?? [];
+    const open = listening.filter(({ loopbackOnly }) => !loopbackOnly);
     if (open.length > 0) listensSince ??= elapsed;
     // it listens, but speaks no HTTP there (or on a port that is not published yet)
     const unpublished = open.length > 0 && open.every(({ port }) => !ports.includes(port));
     if (listensSince !== null && (unpublished || elapsed - listensSince > 5_000))
       return { kind: 'listens', ms };
     if (!expectsServer && elapsed > SETTLED) return { kind: 'settled', ms };
-    if (elapsed > session.options.startTimeoutMs) return { kind: 'silent' };
+    if (elapsed > session.options.startTimeoutMs)
+      return { kind: 'silent', loopback: listening.map(({ port }) => port) };
     await sleep(LOOK);
   }
 }
@@ -224,7 +228,11 @@ async function ended(
   };
   if (started.kind === 'silent') {
     const seconds = Math.round(session.options.startTimeoutMs / 1000);
-    const message = `it runs, but nothing listens after ${seconds} s`;
+    const where = started.loopback.map((port) => `127.0.0.1:${port}`).join(', ');
+    const message =
+      where === ''
+        ? `it runs, but nothing listens after ${seconds} s`
+        : `it listens on ${where} alone, where nothing outside the container reaches it`;
     return {
       record,
       failure: { kind: 'never-listens', message, exitCode: null, log: lastLines(log) },
@@ -280,6 +288,7 @@ async function healthVerdict(
   if (!hasHealthCheck) return 'none';
   const begun = performance.now();
   for (;;) {
+    stopIfAborted(session.signal);
     const health = (await inspectContainer(session.engine, id))?.health ?? null;
     if (health === null) return 'none';
     if (health === 'healthy' || health === 'unhealthy') return health;

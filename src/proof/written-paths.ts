@@ -4,11 +4,11 @@ import type { WrittenPath } from '../model/facts.ts';
 import { holdsContent } from './image-facts.ts';
 
 /**
- * Folders that are temporary or the system's; bytecode, which Python writes when it can and does without when it
- * cannot; caches of the home folder.
+ * Folders that are temporary or the system's; the init that the engine puts in for `init: true`; bytecode, which Python
+ * writes when it can and does without when it cannot; caches of the home folder.
  */
 const NO_MATTER =
-  /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.cache(\/|$)/;
+  /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|^\/(usr\/)?sbin\/docker-init$|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.cache(\/|$)/;
 
 /** The folders that a program wrote to, from the differences of its containers. */
 export function writtenPaths(

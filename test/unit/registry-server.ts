@@ -15,7 +15,7 @@ export interface SeenRequest {
 /** Answers a request, or gives false to leave it to the next one. */
 export type Answer = (request: SeenRequest, response: ServerResponse) => boolean | Promise<boolean>;
 
-/** A registry on 127.0.0.1 that a test starts, with one repository `app` and what the test adds. */
+/** A registry on 127.0.0.1 that a test starts, with one repository and what the test adds. */
 export interface RegistryServer {
   /** `127.0.0.1:PORT` */
   host: string;
@@ -37,7 +37,8 @@ export const INDEX = 'application/vnd.oci.image.index.v1+json';
 export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 export const CONFIG = 'application/vnd.oci.image.config.v1+json';
 
-export async function startRegistry(): Promise<RegistryServer> {
+export async function startRegistry(repository = 'app'): Promise<RegistryServer> {
+  const stored = new RegExp(`^/v2/${repository}/(manifests|blobs)/([^?]+)$`);
   const contents = new Map<string, { mediaType: string; text: string }>();
   const seen: SeenRequest[] = [];
   const answers: Answer[] = [];
@@ -47,7 +48,7 @@ export async function startRegistry(): Promise<RegistryServer> {
       const one = await read(request);
       seen.push(one);
       for (const answer of answers) if (await answer(one, response)) return;
-      const [, kind, name] = /^\/v2\/app\/(manifests|blobs)\/([^?]+)$/.exec(one.path) ?? [];
+      const [, kind, name] = stored.exec(one.path) ?? [];
       const content = contents.get(name ?? '');
       if (content === undefined) {
         response.writeHead(404).end('{"errors":[]}');

@@ -2,8 +2,8 @@ import { dockerfileOf, withDockerfile, type Setup } from '../../model/setup.ts';
 import { is, shippedStage } from '../../model/stages.ts';
 import { insertAfter, insertBefore, type DockerfileTree, type Stage } from '../../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../../syntax/text.ts';
-import { installCommands } from './install-commands.ts';
-import { installLine, packageManagerOf } from './install-line.ts';
+import { installCommands, type InstallCommand } from './install-commands.ts';
+import { hasForeignPackages, installLine, isBare, lowestBase, packageManagerOf } from './install-line.ts';
 
 /**
  * Installs one more OS package in the shipped stage: in the installation that it has, else copied from a builder of
@@ -13,16 +13,16 @@ import { installLine, packageManagerOf } from './install-line.ts';
 export function addRuntimePackage(setup: Setup, name: string): Setup | null {
   const tree = dockerfileOf(setup);
   const stage = shippedStage(tree);
-  if (stage === null || /(^|\/)(scratch|distroless)\b|chiseled/.test(stage.base)) return null;
+  if (stage === null || isBare(lowestBase(tree, stage)) || hasForeignPackages(setup)) return null;
   const edits =
     intoExisting(tree, stage, name) ?? fromBuilder(tree, stage, name) ?? ownLine(setup, tree, stage, name);
-  return withDockerfile(setup, applyEdits(tree.source, edits));
+  return edits && withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
 function intoExisting(tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
   const user = stage.instructions.findIndex((one) => is(one, 'USER'));
   const before = user < 0 ? stage.instructions : stage.instructions.slice(0, user);
-  const install = before.flatMap((one) => installCommands(one, tree.source)).at(0);
+  const install = before.flatMap((one) => installCommands(one, tree.source)).find(isLasting);
   const last = install?.packages.at(-1);
   if (install === undefined || last === undefined) return null;
   const sorted = install.packages.every(
@@ -43,6 +43,10 @@ function intoExisting(tree: DockerfileTree, stage: Stage, name: string): Edit[] 
     },
   ];
 }
+
+/** `apk add --virtual NAME` is there to be taken out again. */
+const isLasting = ({ tool, flags }: InstallCommand): boolean =>
+  tool !== 'apk' || !flags.some((flag) => flag === '--virtual' || flag === '-t');
 
 /** What stands between a package and the one before it: a blank, or a continuation with its indentation. */
 function gapBefore(tree: DockerfileTree, at: number): string {
@@ -70,6 +74,7 @@ function fromBuilder(tree: DockerfileTree, stage: Stage, name: string): Edit[] |
   ];
 }
 
-function ownLine(setup: Setup, tree: DockerfileTree, stage: Stage, name: string): Edit[] {
-  return insertAfter(tree, stage.from, installLine(packageManagerOf(setup.facts.image?.os?.id), [name]));
+function ownLine(setup: Setup, tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
+  if (!/^(root|0)?(:|$)/.test(setup.facts.image?.base.user ?? '')) return null;
+  return insertAfter(tree, stage.from, installLine(packageManagerOf(setup), [name]));
 }

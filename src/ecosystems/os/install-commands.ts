@@ -41,7 +41,7 @@ export function removePackage(
   install: InstallCommand,
   entry: { range: Range },
 ): Edit[] | null {
-  if (install.packages.length > 1) return [removeWord(tree.source, entry.range)];
+  if (install.packages.length > 1) return [removeWord(tree, entry.range)];
   const meaningful = install.script.commands.filter((command) => !isHousekeeping(command));
   if (meaningful.length === 1) return removeInstruction(tree, install.instruction);
   const item = install.script.list.find(
@@ -50,25 +50,36 @@ export function removePackage(
   return item === undefined ? null : removeItem(install.script, item);
 }
 
-/** Takes a word out with the blanks before it; a line that held nothing else goes as a whole. */
-function removeWord(source: string, range: Range): Edit {
-  const before = /[ \t]*$/.exec(source.slice(0, range.start))?.[0].length ?? 0;
-  const after = /^[ \t]*\\[ \t]*\r?\n/.exec(source.slice(range.end))?.[0].length ?? 0;
-  const startsLine = source[range.start - before - 1] === '\n';
-  if (startsLine && after > 0)
-    return { range: { start: range.start - before, end: range.end + after }, text: '' };
-  return { range: { start: range.start - before, end: range.end }, text: '' };
+/**
+ * Takes a word out with the blanks before it; a line that held nothing else goes as a whole, and where it was the last
+ * one the line before it is not continued any more.
+ */
+function removeWord({ source, escape }: DockerfileTree, range: Range): Edit {
+  const continued = `[ \\t]*${escape === '\\' ? '\\\\' : escape}[ \\t]*\\r?\\n`;
+  const length = (pattern: string, text: string) => new RegExp(pattern).exec(text)?.[0].length ?? 0;
+  const head = source.slice(0, range.start);
+  const tail = source.slice(range.end);
+  const blanks = length('[ \\t]*$', head);
+  const startsLine = head[head.length - blanks - 1] === '\n';
+  const after = startsLine ? length(`^${continued}`, tail) : 0;
+  const endsInstruction = startsLine && /^[ \t]*(\r?\n|$)/.test(tail);
+  const before = endsInstruction ? length(`${continued}[ \\t]*$`, head) : blanks;
+  return { range: { start: range.start - before, end: range.end + after }, text: '' };
 }
 
-/** `apt-get update`, `apt-get clean`, `rm -rf /var/lib/apt/lists/*`: nothing without an installation. */
+/** `apt-get update`, `apt-get clean`, `rm -rf /var/lib/apt/lists/*`, `set -e`: nothing without an installation. */
 export function isHousekeeping(command: ShellCommand): boolean {
   const apt = aptInstall(command);
   if (apt !== null) return ['update', 'clean', 'autoclean', 'autoremove'].includes(apt.verb);
+  if (command.name === 'set') return true;
   return (
     command.name === 'rm' &&
     command.words
       .slice(1)
-      .every(({ raw }) => raw.startsWith('-') || /^['"]?\/var\/(lib\/apt\/lists|cache\/(apt|apk))/.test(raw))
+      .every(
+        ({ raw }) =>
+          raw.startsWith('-') || /^['"]?\/(var\/(lib\/apt\/lists|cache\/(apt|apk))|(var\/)?tmp\/)/.test(raw),
+      )
   );
 }
 

@@ -53,9 +53,9 @@ function splitOnce(word: string): [string, string | undefined] {
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-/** `-w4` is `-w 4`. */
+/** `-w4` is `-w 4`, `-cconf.py` is `-c conf.py`. */
 function shortFlag(word: string): [string, string | undefined] {
-  const [, name, value] = /^(-[a-zA-Z])(\d+)$/.exec(word) ?? [];
+  const [, name, value] = /^(-[a-zA-Z])(.+)$/.exec(word) ?? [];
   return name === undefined ? [word, undefined] : [name, value];
 }
 

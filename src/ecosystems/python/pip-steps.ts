@@ -16,7 +16,9 @@ export interface PipInstall {
 
 const BOOTSTRAP = /^(pip|setuptools|wheel)([=<>!~[].*)?$/;
 const ELSEWHERE = /^(--user|--target(=|$)|-t|--prefix(=|$)|--root(=|$))/;
-const LOCAL = /^(\.|\/|file:)|\.(whl|tar\.gz|zip)$/;
+/** A path: a requirement has no slash but in an address, and a name no file ending. */
+const LOCAL = /^(\.|file:)|^[^\s@:]*\/|^[^/:]*\.(whl|tar\.gz|zip)$/;
+const isLocal = (place: string | null): boolean => place === null || !/^https?:/.test(place);
 
 /** The dependency installations by pip of one instruction. */
 export function pipInstalls(instruction: Instruction, source: string): PipInstall[] {
@@ -36,7 +38,10 @@ export function pipInstalls(instruction: Instruction, source: string): PipInstal
           pip.editable.length === 0 &&
           pip.packages.every((name) => BOOTSTRAP.test(name)),
         elsewhere: pip.flags.find((flag) => ELSEWHERE.test(flag)) ?? pip.targetsPython,
-        needsSource: pip.editable.length > 0 || pip.packages.some((name) => LOCAL.test(name)),
+        needsSource:
+          pip.editable.length > 0 ||
+          pip.packages.some((name) => LOCAL.test(name)) ||
+          pip.options.some(({ name, value }) => /^(-f|--find-links)$/.test(name) && isLocal(value)),
       },
     ];
   });

@@ -7,6 +7,10 @@ export interface RequirementFile {
   localPaths: boolean;
 }
 
+/** A path or `file:` address, on its own, behind `name @`, or as a folder of packages. */
+const LOCAL =
+  /^(\.|file:)|^[^\s@:;]*\/|^[^\s/:;@]+\.(whl|tar\.gz|zip)\b|@\s*file:|^(-f|--find-links)[\s=]+(?!https?:)/;
+
 export function readRequirements(text: string): RequirementFile {
   const includes: string[] = [];
   let localPaths = false;
@@ -16,7 +20,7 @@ export function readRequirements(text: string): RequirementFile {
     if (include?.[1] !== undefined) includes.push(include[1]);
     else if (/^(-e|--editable)(\s|=)/.test(entry))
       localPaths ||= !/^\S+(\s+|=)(git|hg|svn|bzr)\+/.test(entry);
-    else if (/^(\.|\/|file:)/.test(entry) || /@\s*file:/.test(entry)) localPaths = true;
+    else if (LOCAL.test(entry)) localPaths = true;
   }
   return { includes, localPaths };
 }

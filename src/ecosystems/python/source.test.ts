@@ -182,6 +182,11 @@ describe('routes', () => {
       'app.router.add_get("/a", a)\napp.add_routes([web.get("/b", b), web.post("/c", c)])',
       ['/a', '/b'],
     ],
+    [
+      'http.server',
+      'if self.path == "/a":\n    a()\nelif self.path != \'/b\':\n    other.path == "/c"',
+      ['/a', '/b'],
+    ],
     ['Starlette', 'routes = [Route("/a", a), Route("/b", b, methods=["POST"]), Route("/c/{id}", c)]', ['/a']],
     ['add_url_rule', 'app.add_url_rule("/a", view_func=a)', ['/a']],
     ['a client is no server', 'requests.get("/a")\nclient.get("/b")', []],

@@ -1,10 +1,16 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import { chunkOf, is } from '../../model/stages.ts';
-import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
-import { shellOf } from '../../syntax/shell/index.ts';
+import {
+  inFileStyle,
+  type DockerfileTree,
+  type Instruction,
+  type Stage,
+} from '../../syntax/dockerfile/index.ts';
+import { pipCommand, shellOf } from '../../syntax/shell/index.ts';
 import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, isHousekeeping, isPackageStep } from '../os/install-commands.ts';
 import { installLine, packageManagerOf } from '../os/install-line.ts';
+import { slimBaseOf } from '../slim-base.ts';
 import { runtimePackages, type RuntimePackagesRung } from '../runtime-needs.ts';
 import { isAccountStep } from '../accounts.ts';
 import { pipInstalls, type PipInstall } from './pip-steps.ts';
@@ -32,32 +38,43 @@ export function splitByEvidence(setup: Setup, rung: RuntimePackagesRung): Split 
   if (stage === undefined) return stays('there is no stage');
   const installs = stage.instructions.flatMap((one) => pipInstalls(one, tree.source));
   const toVenv = installs.filter(({ bootstrap }) => !bootstrap);
-  if (toVenv.length === 0)
-    return stays('no installation by pip was found that could move to a stage of its own');
-  const elsewhere = toVenv.find(({ elsewhere }) => elsewhere !== null);
-  if (elsewhere !== undefined) return stays(`pip installs to a place of its own (${elsewhere.elsewhere})`);
+  const obstructed = obstacle(tree, stage, toVenv);
+  if (obstructed !== null) return stays(obstructed);
 
-  const named = stage.instructions
-    .flatMap((one) => installCommands(one, tree.source))
-    .flatMap(({ packages }) => packages);
+  const osInstalls = stage.instructions.flatMap((one) => installCommands(one, tree.source));
+  const named = osInstalls.flatMap(({ packages }) => packages);
   if (named.some(({ name }) => name === null)) return stays('the list of OS packages comes from a variable');
   const names = named.flatMap(({ name }) => name ?? []);
   const steps = toVenv.map(({ instruction }) => tree.instructions.indexOf(instruction));
   const needs = runtimePackages(setup, names, steps, rung);
   if (needs === null)
     return stays('which libraries the packages need at run time can only be observed on an engine');
-  if (needs.left.length === 0 && rung !== 'all-packages')
+  const slimExists = slimBaseOf(setup, stage.base) !== null;
+  if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
     return stays(
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
+  const installText = () => {
+    if (needs.packages.length === 0) return '';
+    // versions stay as they were written
+    const written = new Map(
+      named.map(({ name, range }) => [name, tree.source.slice(range.start, range.end)]),
+    );
+    const wantsRecommended = osInstalls.every(({ flags }) => !flags.includes('--no-install-recommends'));
+    return installLine(
+      packageManagerOf(setup),
+      needs.packages.map((name) => written.get(name) ?? name),
+      { recommends: rung === 'all-packages' && wantsRecommended },
+    );
+  };
+
   const sorted = sortInstructions(tree, stage, toVenv, needs.left);
   if (typeof sorted === 'string') return stays(sorted);
-  const builderText = builderOf(tree, stage, sorted);
-  const text = builderText + runtimeOf(setup, tree, stage, sorted, needs.packages);
+  const text = builderOf(tree, stage, sorted) + runtimeOf(tree, stage, sorted, installText());
   return {
     kind: 'split',
-    text: dominantEol(tree.source) === '\r\n' ? text.replaceAll(/\r?\n/g, '\r\n') : text,
+    text,
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
@@ -76,6 +93,27 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
     );
 }
 
+/** Why a stage cannot be taken apart whatever its packages are; null when it can. */
+function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly PipInstall[]): string | null {
+  if (installs.length === 0) return 'no installation by pip was found that could move to a stage of its own';
+  const elsewhere = installs.find((one) => one.elsewhere !== null);
+  if (elsewhere !== undefined) return `pip installs to a place of its own (${elsewhere.elsewhere})`;
+  if (installs.some(({ pip }) => /^(?!\/usr\/(local\/)?bin\/).*\//.test(pip.python.text)))
+    return 'it calls the pip of a virtual environment of its own';
+  for (const instruction of stage.instructions) {
+    if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
+    if (is(instruction, 'ENV', 'ARG') && /\bPIP_(USER|TARGET|PREFIX|ROOT)\b/.test(instruction.argument))
+      return 'its environment tells pip where to install';
+    if (/\b(site|dist)-packages\b/.test(instruction.argument)) return 'it names the folder of the packages';
+    const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+    if (script?.commands.some(({ words }) => /^(virtualenv|.* -m (venv|virtualenv)\b.*)/.test(joined(words))))
+      return 'it makes a virtual environment of its own';
+  }
+  return null;
+}
+
+const joined = (words: readonly { raw: string }[]): string => words.map(({ raw }) => raw).join(' ');
+
 /** Settings that no build step reads. */
 const RUN_TIME_ONLY =
   /^(PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PORT|HOST|FLASK_|DJANGO_|GUNICORN_|WEB_CONCURRENCY)/;
@@ -89,7 +127,11 @@ function sortInstructions(
   const last = Math.max(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
   const builder: Instruction[] = [];
   const runtime: Instruction[] = [];
+  const first = Math.min(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
   const tools = new Set(left);
+  const ownsByName = stage.instructions
+    .slice(0, last)
+    .some(({ flags }) => flags.some(({ name, value }) => name === 'chown' && !/^[\d:]+$/.test(value ?? '')));
   for (const [index, instruction] of stage.instructions.entries()) {
     const before = index < last;
     const pip = pipInstalls(instruction, tree.source);
@@ -99,14 +141,20 @@ function sortInstructions(
       if (index <= last) builder.push(instruction);
       continue;
     }
-    if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
     if (isPackageStep(instruction, tree.source)) {
-      builder.push(instruction);
+      if (before) builder.push(instruction);
+    } else if (installCommands(instruction, tree.source).length > 0) {
+      return 'a step installs OS packages and does other work as well';
     } else if (is(instruction, 'RUN') && !isAccountStep(instruction, tree.source)) {
       if (callsAny(tree, instruction, tools)) {
         return `a step that makes files calls a tool that would be left behind: ${firstLine(instruction)}`;
       }
+      if (before && index > first && !onlyMovesFiles(tree, instruction))
+        return `a step between two installations may need the first one: ${firstLine(instruction)}`;
       if (before) builder.push(instruction);
+      runtime.push(instruction);
+    } else if (is(instruction, 'RUN')) {
+      if (before && ownsByName) builder.push(instruction);
       runtime.push(instruction);
     } else if (
       is(instruction, 'COPY', 'ADD', 'WORKDIR', 'SHELL') ||
@@ -116,10 +164,34 @@ function sortInstructions(
       runtime.push(instruction);
     } else if (is(instruction, 'ARG')) {
       if (before) builder.push(instruction);
-      if (isReferenced(instruction, stage, builder)) runtime.push(instruction);
+      else runtime.push(instruction);
     } else runtime.push(instruction);
   }
-  return { builder, runtime, installs };
+  if (worksBetween(tree, stage, runtime))
+    return 'a step between two installations of OS packages may need the first one';
+  const args = builder.filter((one) => is(one, 'ARG') && isReferenced(tree, one, runtime));
+  return { builder, runtime: [...runtime, ...args], installs };
+}
+
+/** The packages that ship are installed in one step: nothing else may stand between their installations. */
+function worksBetween(tree: DockerfileTree, stage: Stage, runtime: readonly Instruction[]): boolean {
+  const isStep = (one: Instruction) => isPackageStep(one, tree.source);
+  const between = stage.instructions.slice(
+    stage.instructions.findIndex(isStep),
+    stage.instructions.findLastIndex(isStep),
+  );
+  return between.some(
+    (one) =>
+      is(one, 'RUN') &&
+      runtime.includes(one) &&
+      !isAccountStep(one, tree.source) &&
+      !onlyMovesFiles(tree, one),
+  );
+}
+
+function onlyMovesFiles(tree: DockerfileTree, instruction: Instruction): boolean {
+  const tools = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
+  return shellOf(instruction, tree.source)?.commands.every(({ name }) => tools.test(name ?? '')) ?? false;
 }
 
 const firstLine = (instruction: Instruction): string => `RUN ${instruction.argument.slice(0, 60)}`;
@@ -136,8 +208,9 @@ function hasOtherWork(tree: DockerfileTree, instruction: Instruction): boolean {
     (one) =>
       isHousekeeping(one) ||
       known.some((start) => one.range.start <= start && start < one.range.end) ||
-      ['rm', 'set', 'echo', 'true', 'apt-get', 'apt', 'apk'].includes(one.name ?? '') ||
-      /^(pip[\d.]*|python[\d.]*)$/.test(one.name ?? ''),
+      pipCommand(one) !== null ||
+      (/^(rm|set|cd|echo|true|apt-get|apt|apk)$/.test(one.name ?? '') &&
+        one.redirects.every(({ target }) => target === null || target.startsWith('/dev/'))),
   );
 }
 
@@ -145,7 +218,9 @@ function hasOtherWork(tree: DockerfileTree, instruction: Instruction): boolean {
 function callsAny(tree: DockerfileTree, instruction: Instruction, left: ReadonlySet<string>): boolean {
   const script = shellOf(instruction, tree.source);
   if (script === null) return true;
-  const compiles = /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure)$/;
+  // compilers, and what may call one to install more
+  const compiles =
+    /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure|poetry|pipenv|pdm|uv|pip-sync|conda|mamba)$/;
   return script.commands.some(({ name }) => {
     const program = name?.slice(name.lastIndexOf('/') + 1) ?? '';
     return left.has(program) || compiles.test(program) || (program === 'gpg' && left.has('gnupg'));
@@ -155,29 +230,35 @@ function callsAny(tree: DockerfileTree, instruction: Instruction, left: Readonly
 const onlyRunTime = (instruction: Instruction): boolean =>
   instruction.words.every(({ raw }) => RUN_TIME_ONLY.test(raw));
 
-function isReferenced(arg: Instruction, stage: Stage, builder: readonly Instruction[]): boolean {
-  const name = arg.words[0]?.raw.split('=')[0] ?? '';
-  const use = new RegExp(`\\$\\{?${name}\\b`);
-  return stage.instructions.some(
-    (one) =>
-      one !== arg && (!builder.includes(one) || is(one, 'ENV', 'COPY', 'WORKDIR')) && use.test(one.argument),
-  );
+function isReferenced(tree: DockerfileTree, arg: Instruction, by: readonly Instruction[]): boolean {
+  const names = arg.words.map(({ raw }) => raw.split('=')[0]);
+  const use = new RegExp(`\\$\\{?(${names.join('|')})\\b`);
+  return by.some(({ range }) => use.test(tree.source.slice(range.start, range.end)));
 }
 
 function builderOf(tree: DockerfileTree, stage: Stage, { builder, installs }: Sorted): string {
   const nameless = stage.name === null;
+  const eol = dominantEol(tree.source);
   const from = tree.source.slice(0, stage.from.range.end);
-  const head = nameless ? `${from} AS builder` : from.replace(/\s+as\s+\S+\s*$/i, ' AS builder');
+  const name = builderName(stage);
+  const head = nameless ? `${from} AS ${name}` : from.replace(/\s+as\s+\S+\s*$/i, ` AS ${name}`);
   const first = installs[0]?.instruction;
   const body = builder.map((instruction) => {
     const edits = installs.filter((one) => one.instruction === instruction).flatMap(({ pip }) => toVenv(pip));
     const chunk = chunkText(tree, instruction, edits);
+    if (isSourceCopy(instruction)) return withoutLead(chunk);
     if (instruction !== first) return chunk;
     const lead = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(chunk)?.[0] ?? '';
-    return `${lead}RUN python -m venv --without-pip ${VENV}\n${chunk.slice(lead.length)}`;
+    const python = pythonOf(installs[0]?.pip.python.text ?? '');
+    return `${lead}RUN ${python} -m venv --without-pip ${VENV}${eol}${chunk.slice(lead.length)}`;
   });
-  return `${head}\n${ended(body.join(''))}`;
+  return `${head}${eol}${body.join('')}`;
 }
+
+const builderName = (stage: Stage): string => (stage.name === 'builder' ? 'dependencies' : 'builder');
+
+/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
+const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
 
 /** `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment. */
 function toVenv(pip: PipInstall['pip']): Edit[] {
@@ -186,12 +267,12 @@ function toVenv(pip: PipInstall['pip']): Edit[] {
 }
 
 function runtimeOf(
-  setup: Setup,
   tree: DockerfileTree,
   stage: Stage,
   { builder, runtime, installs }: Sorted,
-  packages: readonly string[],
+  install: string,
 ): string {
+  const eol = dominantEol(tree.source);
   const name =
     stage.name === null
       ? ''
@@ -199,17 +280,15 @@ function runtimeOf(
   const flags = stage.from.flags.map(
     ({ name: flag, value }) => `--${flag}${value === null ? '' : `=${value}`} `,
   );
-  const parts = [`\nFROM ${flags.join('')}${stage.base}${name.trimEnd()}\n`];
-  const environment = `COPY --from=builder ${VENV} ${VENV}\nENV PATH="${VENV}/bin:$PATH"\n`;
-  const install =
-    packages.length === 0 ? '' : `${installLine(packageManagerOf(setup.facts.image?.os?.id), packages)}\n`;
-  const packageStep = builder.find((one) => isPackageStep(one, tree.source));
+  const parts = [`${eol}FROM ${flags.join('')}${stage.base}${name.trimEnd()}${eol}`];
+  const environment = `COPY --from=${builderName(stage)} ${VENV} ${VENV}${eol}ENV PATH="${VENV}/bin:$PATH"${eol}`;
+  const packageStep = stage.instructions.find((one) => isPackageStep(one, tree.source));
   const lastInstall = installs.at(-1)?.instruction;
   let installed = install === '';
   let copied = false;
   for (const instruction of stage.instructions) {
     if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
-      parts.push(install);
+      parts.push(`${inFileStyle(tree, install)}${eol}`);
       installed = true;
     }
     // the environment changes less often than the source: it is copied before it
@@ -218,17 +297,33 @@ function runtimeOf(
       copied = true;
     }
     if (!runtime.includes(instruction)) continue;
-    const chunk = chunkText(tree, instruction, []);
-    parts.push(builder.includes(instruction) ? withoutLead(chunk) : chunk);
+    const chunk = chunkText(tree, instruction, bareNames(tree, stage, instruction));
+    parts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
   }
   const rest = tree.source.slice(tailStart(tree));
-  return parts.map(ended).join('') + rest;
+  return parts.join('') + rest;
 }
 
 const isSourceCopy = (instruction: Instruction): boolean =>
   is(instruction, 'COPY', 'ADD') && !instruction.flags.some(({ name }) => name === 'from');
 
-/** An instruction's own lines, without the comments that stay with it in the other stage. */
+/** Programs that pip puts to /usr/local/bin are in the environment now, where PATH finds them. */
+function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction): Edit[] {
+  if (!is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) return [];
+  const { start, end } = instruction.range;
+  const paths = tree.source
+    .slice(start, end)
+    .matchAll(/(?<=["'\s])\/usr\/local\/bin\/(\w[\w-]*|python[\d.]+)(?=["'\s]|$)/g);
+  return [...paths].flatMap(({ 0: path, 1: name = '', index }) => {
+    const isOwn = stage.instructions.some(
+      (one) => is(one, 'COPY', 'ADD', 'RUN') && one.argument.includes(is(one, 'RUN') ? path : name),
+    );
+    const at = start + index;
+    return isOwn ? [] : [{ range: { start: at, end: at + path.length }, text: name }];
+  });
+}
+
+/** An instruction's own lines, without its comments: those of a source copy go with what ships, others stay. */
 const withoutLead = (chunk: string): string => chunk.replace(/^(?:[ \t]*(?:#.*)?\r?\n)*/, '');
 
 function chunkText(tree: DockerfileTree, instruction: Instruction, edits: Edit[]): string {
@@ -237,10 +332,9 @@ function chunkText(tree: DockerfileTree, instruction: Instruction, edits: Edit[]
     range: { start: range.start - start, end: range.end - start },
     text,
   }));
-  return ended(applyEdits(tree.source.slice(start, end), local));
+  const text = applyEdits(tree.source.slice(start, end), local);
+  return text.endsWith('\n') ? text : `${text}${dominantEol(tree.source)}`;
 }
-
-const ended = (text: string): string => (text === '' || text.endsWith('\n') ? text : `${text}\n`);
 
 function tailStart(tree: DockerfileTree): number {
   const last = tree.instructions.at(-1);

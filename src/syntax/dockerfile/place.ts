@@ -30,7 +30,11 @@ function lineEnd(source: string, offset: number): number {
   return newline === -1 ? source.length : newline + 1;
 }
 
-/** `text` with the file's line endings and none at its end. */
+/** `text`, whose lines are continued with a backslash, with the file's escape character and line endings, none at its end. */
 export function inFileStyle(tree: DockerfileTree, text: string): string {
-  return text.replace(/\r*\n$/, '').replace(/\r*\n/g, dominantEol(tree.source));
+  const lines = text.replace(/\r*\n$/, '').split(/\r*\n/);
+  const continued = lines.map((line, index) =>
+    tree.escape !== '\\' && index < lines.length - 1 ? line.replace(/ \\$/, ` ${tree.escape}`) : line,
+  );
+  return continued.join(dominantEol(tree.source));
 }

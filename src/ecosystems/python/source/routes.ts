@@ -7,9 +7,11 @@ const DECORATOR = /(?<=^[ \t]*)@(?:([\w.]+)\.)?(route|get|api_route)\s*\(/gm;
 const CALL =
   /(?<![\w.@])(?:([\w.]+)\.)?(add_url_rule|add_api_route|add_route|add_get|get|Route|APIRoute)\s*\(/g;
 const DJANGO_PATH = /(?<![\w.])path\s*\(/g;
+/** `http.server`: what the handler compares its path with. */
+const COMPARED = /(?<![\w.])self\.path\s*[!=]=\s*/g;
 const PARAMETER = /[<{*]|\/:/;
 
-/** Paths that answer GET and take no parameter: Flask, FastAPI, Starlette, Bottle, aiohttp and Django. */
+/** Paths that answer GET and take no parameter: Flask, FastAPI, Starlette, Bottle, aiohttp, Django, http.server. */
 export function routesOf(texts: readonly PythonText[]): string[] {
   const prefixesOf = readMounts(texts);
   const found: string[] = [];
@@ -18,9 +20,17 @@ export function routesOf(texts: readonly PythonText[]): string[] {
       const name = owner.split('.').at(-1) ?? '';
       for (const prefix of prefixesOf(text.path, name)) found.push(prefix + path || '/');
     }
-    found.push(...djangoRoutes(texts, text, 0));
+    found.push(...djangoRoutes(texts, text, 0), ...comparedPaths(text));
   }
   return [...new Set(found)].filter((path) => path.startsWith('/') && !PARAMETER.test(path));
+}
+
+function comparedPaths(text: PythonText): string[] {
+  return [...text.code.matchAll(COMPARED)].flatMap(({ index, 0: matched }) => {
+    const start = index + matched.length;
+    const literal = /^(["'])[^"'\n]*\1/.exec(text.source.slice(start))?.[0] ?? '';
+    return stringOf(text, { name: null, start, end: start + literal.length }) ?? [];
+  });
 }
 
 interface Route {

@@ -1,0 +1,95 @@
+import { expect, it } from 'vitest';
+import type { Facts, ImageFacts } from '../model/facts.ts';
+import { setupOf } from '../model/setup.fixture.ts';
+import { runtimePackages } from './runtime-needs.ts';
+
+const pkg = (name: string, ...depends: string[]) => ({ name, version: '1', auto: true, depends, step: null });
+
+const IMAGE: ImageFacts = {
+  os: { id: 'debian', versionId: '13', codename: 'trixie' },
+  config: {
+    env: {},
+    entrypoint: null,
+    cmd: null,
+    user: '',
+    workingDir: '/',
+    exposedPorts: [],
+    volumes: [],
+    stopSignal: null,
+  },
+  base: {
+    env: {},
+    user: '',
+    entrypoint: null,
+    packages: ['libc6'],
+    accounts: { users: [], groups: [] },
+    commands: [],
+  },
+  steps: [
+    {
+      instruction: 2,
+      bytes: 1,
+      packages: [],
+      trees: [],
+      libraries: [
+        { soname: 'libpq.so.5', neededBy: 'a.so', package: 'libpq5', inBase: false },
+        { soname: 'libc.so.6', neededBy: 'a.so', package: 'libc6', inBase: true },
+        { soname: 'libown.so', neededBy: 'a.so', package: null, inBase: false },
+      ],
+    },
+  ],
+  packages: [
+    pkg('libc6'),
+    pkg('libpq5'),
+    pkg('gcc', 'cpp', 'libgomp1', 'libc6'),
+    pkg('cpp', 'libmpc3'),
+    pkg('libgomp1'),
+    pkg('libmpc3'),
+    pkg('libgl1'),
+    pkg('libmagic1t64'),
+  ],
+  accounts: { users: [], groups: [] },
+  commands: [],
+};
+
+const needs = (rung: Parameters<typeof runtimePackages>[3], image: ImageFacts | null, lines = '') =>
+  runtimePackages(
+    setupOf({ Dockerfile: `FROM a\n${lines}` }, (facts: Facts) => ({
+      ...facts,
+      image,
+      source: { ...facts.source, libraries: ['magic', 'libGL.so.1', 'c'], commands: ['wget'] },
+    })),
+    ['gcc', 'libpq-dev', 'curl', 'wget', 'git', 'ffmpeg'],
+    [2],
+    rung,
+  );
+
+it('takes what the files want and the source opens, where that was observed', () => {
+  expect(needs('by-evidence', IMAGE)).toEqual({
+    packages: ['ffmpeg', 'libgl1', 'libmagic1t64', 'libpq5', 'wget'],
+    left: ['gcc', 'libpq-dev', 'curl', 'git'],
+    evidence: ['a.so needs libpq.so.5 from libpq5'],
+  });
+});
+
+it('then also what the build packages depended on, compilers left out', () => {
+  expect(needs('dependencies-kept', IMAGE)?.packages).toEqual([
+    'ffmpeg',
+    'libgl1',
+    'libgomp1',
+    'libmagic1t64',
+    'libmpc3',
+    'libpq5',
+    'wget',
+  ]);
+});
+
+it('then everything', () => expect(needs('all-packages', IMAGE)?.left).toEqual([]));
+
+it('goes by the table where nothing was observed', () =>
+  expect(needs('by-evidence', null)?.packages).toEqual(['ffmpeg', 'libpq5', 'wget']));
+
+it('keeps a tool that the health check calls', () =>
+  expect(needs('by-evidence', IMAGE, 'HEALTHCHECK CMD ["sh", "-c", "curl -f x"]\n')?.left).not.toContain(
+    'curl',
+  ));

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../model/change.ts';
+import type { Facts, RunFacts } from '../model/facts.ts';
+import { setupOf } from '../model/setup.fixture.ts';
+import { changedFiles } from './example.fixture.ts';
+import { healthCheck, startPeriod } from './health-check.ts';
+import { init } from './init.ts';
+import { manifestsFirst } from './manifests-first.ts';
+import { packages } from './packages.ts';
+import { startCommand } from './start-command.ts';
+import { user } from './user.ts';
+
+const FROM = 'FROM python:3.13-slim\n';
+const files = { 'requirements.txt': 'flask\n', 'app.py': '', 'data/a': '' };
+
+/** The Dockerfile after a change; null when it is not needed. */
+function after(change: Change, Dockerfile: string, facts?: (base: Facts) => Facts): string | null {
+  return changedFiles(change, setupOf({ Dockerfile, ...files }, facts))['Dockerfile'] ?? null;
+}
+
+const run =
+  (over: Partial<RunFacts>) =>
+  (facts: Facts): Facts => ({
+    ...facts,
+    run: {
+      kind: 'server',
+      ports: [8000],
+      startMs: 3000,
+      healthPath: '/health',
+      healthStatus: 200,
+      writes: [],
+      readOnlyWorks: null,
+      peakMemory: null,
+      requiredVariables: [],
+      ...over,
+    },
+  });
+
+describe('user', () => {
+  it.each([
+    [
+      'groupadd -r app && useradd -r -g app app',
+      'groupadd --gid 1001 app && useradd --uid 1001 --gid 1001 --no-create-home --shell /bin/false app',
+      '1001:1001',
+    ],
+    [
+      'groupadd -g 5000 app && useradd -g app app',
+      'groupadd -g 5000 app && useradd --uid 1001 --gid 5000 --no-create-home --shell /bin/false app',
+      '1001:5000',
+    ],
+    [
+      'useradd -m -d /h -s /bin/sh -g www-data app',
+      'groupadd --gid 1001 app && useradd --uid 1001 --gid 1001 --create-home --home-dir /h --groups www-data --shell /bin/sh app',
+      '1001:1001',
+    ],
+    [
+      'adduser --system --group app',
+      'groupadd --gid 1001 app && useradd --uid 1001 --gid 1001 --no-create-home --shell /bin/false app',
+      '1001:1001',
+    ],
+    ['groupadd -g 7 app && useradd -u 8 -g app app', 'groupadd -g 7 app && useradd -u 8 -g app app', '8:7'],
+    ['useradd -u 1001 x && useradd app', /useradd --uid 1002 /, '1002:1002'],
+  ])('%j', (command, expected, ids) => {
+    const text = after(user, `${FROM}RUN ${command}\nUSER app\n`);
+    expect(text).toMatch(expected instanceof RegExp ? expected : `RUN ${expected}\n`);
+    expect(text).toContain(`\nUSER ${ids}\n`);
+  });
+
+  it("uses Alpine's commands", () => {
+    expect(after(user, 'FROM python:3-alpine\nRUN adduser -D app\nUSER app\n')).toBe(
+      'FROM python:3-alpine\nRUN addgroup -g 1001 app && adduser -D -u 1001 -G app -s /bin/false app\nUSER 1001:1001\n',
+    );
+  });
+
+  it('keeps root for the steps that run as it', () => {
+    const text = after(user, `${FROM}USER root\nRUN make\nCOPY . .\nCMD ["a"]\n`);
+    expect(text).toMatch(/USER root\nRUN groupadd[^]*RUN make\nCOPY \. \.\nUSER 1001:1001\nCMD/);
+  });
+
+  it('owns a folder as root, where another user is set', () => {
+    const written = { path: '/app', holdsImageContent: false, bytes: 0 };
+    const text = after(
+      user,
+      `${FROM}RUN useradd app\nUSER app\nWORKDIR /app\nCOPY . .\n`,
+      run({ writes: [written] }),
+    );
+    expect(text).toContain('USER root\nRUN install -d -o 1001 -g 1001 /app\nUSER 1001:1001\nCOPY . .\n');
+  });
+
+  it.each([
+    ['a number alone, which has the group 0', 'USER 1000\n'],
+    ['a variable', 'USER $APP\n'],
+    ['an unknown name', 'USER www-data\n'],
+    ['a number of its own group', 'RUN useradd -u 1001 app\nUSER app\n'],
+    ['gosu', 'RUN apt-get install gosu\n'],
+    ['su-exec', 'ENTRYPOINT ["su-exec", "app", "python"]\n'],
+  ])('leaves %s', (_, lines) => expect(after(user, FROM + lines)).toBeNull());
+
+  it('leaves images without a shell', () => expect(after(user, 'FROM scratch\nCOPY a /\n')).toBeNull());
+});
+
+describe('packages', () => {
+  it.each([
+    [
+      'each installation gets the update as it was written',
+      'RUN apt-get update -qq\nRUN apt-get install a\nRUN apt-get install b\n',
+      'RUN apt-get update -qq && apt-get install a && rm -rf /var/lib/apt/lists/*\nRUN apt-get update -qq && apt-get install b && rm -rf /var/lib/apt/lists/*\n',
+    ],
+    [
+      'the layout stays',
+      'RUN apt-get update \\\n # why\n && apt-get install a\n',
+      'RUN apt-get update \\\n # why\n && apt-get install a \\\n && rm -rf /var/lib/apt/lists/*\n',
+    ],
+    [
+      'pip keeps no cache',
+      'RUN pip install a && python3 -m pip install -r b\n',
+      'RUN pip install --no-cache-dir a && python3 -m pip install --no-cache-dir -r b\n',
+    ],
+  ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
+
+  it.each([
+    ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
+    ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
+    ['PIP_NO_CACHE_DIR', 'ENV PIP_NO_CACHE_DIR=1\nRUN pip install a\n'],
+    ['a cache mount', 'RUN --mount=type=cache,target=/root/.cache pip install a\n'],
+    ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],
+  ])('leaves %s', (_, lines) => expect(after(packages, FROM + lines)).toBeNull());
+});
+
+describe('manifests-first', () => {
+  it('leaves blank lines and comments as they are', () => {
+    const head = `${FROM}# a\n\n\n\n\nWORKDIR /app\n`;
+    expect(after(manifestsFirst, `${head}\nCOPY . .\n\n# deps\nRUN pip install -r requirements.txt\n`)).toBe(
+      `${head}\nCOPY requirements.txt ./\n# deps\nRUN pip install -r requirements.txt\nCOPY . .\n`,
+    );
+  });
+
+  it.each([
+    'RUN pip install -r requirements.txt && python setup.py',
+    'RUN pip install --find-links data -r requirements.txt',
+    'RUN make',
+    'RUN chown app /app',
+    'RUN pip install -r other.txt',
+  ])('%s may need the source', (line) =>
+    expect(after(manifestsFirst, `${FROM}WORKDIR /app\nCOPY . .\n${line}\n`)).toBeNull(),
+  );
+});
+
+describe('init', () => {
+  it.each([
+    ['an ENTRYPOINT in shell form beside CMD', 'ENTRYPOINT python a.py\nCMD ["b"]\n'],
+    ['shell text', 'CMD python $A\n'],
+    ['no command', ''],
+    ['an init', 'ENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["a"]\n'],
+  ])('leaves %s', (_, lines) => expect(after(init, FROM + lines)).toBeNull());
+
+  it('is for servers, not for jobs', () => {
+    expect(after(init, `${FROM}CMD ["a"]\n`, run({ kind: 'job' }))).toBeNull();
+    expect(after(init, `${FROM}CMD ["a"]\n`, run({}))).toContain('ENTRYPOINT ["dumb-init", "--"]\nCMD ["a"]');
+  });
+
+  it('is tini on Alpine', () =>
+    expect(after(init, 'FROM alpine\nCMD ["a"]\n')).toBe(
+      'FROM alpine\nRUN apk add --no-cache tini\nENTRYPOINT ["tini", "--"]\nCMD ["a"]\n',
+    ));
+});
+
+describe('start-command', () => {
+  it.each([
+    ['CMD python "a b.py"', 'CMD ["python", "a b.py"]'],
+    ['CMD exec a ${B:-1}', 'CMD ["sh", "-c", "exec a ${B:-1}"]'],
+    ['ENTRYPOINT python \\\n  app.py', 'ENTRYPOINT ["python", "app.py"]'],
+  ])('%j becomes %j', (before, expected) =>
+    expect(after(startCommand, `${FROM}${before}\n`)).toBe(`${FROM}${expected}\n`),
+  );
+
+  it.each([
+    'CMD a && b',
+    'CMD a | b',
+    'CMD cd x; a',
+    'SHELL ["bash", "-c"]\nCMD a',
+    'ENTRYPOINT a\nCMD ["b"]',
+    'ENTRYPOINT ["a"]\nCMD b',
+  ])('leaves %j', (lines) => expect(after(startCommand, `${FROM}${lines}\n`)).toBeNull());
+});
+
+describe('health-check', () => {
+  const PROBE = (url: string) =>
+    `["python", "-c", "import urllib.request; urllib.request.urlopen('${url}', timeout=8)"]`;
+
+  it('asks what was seen to answer, before the start command', () => {
+    expect(after(healthCheck, `${FROM}EXPOSE 80\n# start\nCMD ["a"]\n`, run({}))).toBe(
+      `${FROM}EXPOSE 80\nHEALTHCHECK --interval=30s --timeout=10s --start-period=10s --retries=3 \\\n    CMD ${PROBE('http://127.0.0.1:8000/health')}\n# start\nCMD ["a"]\n`,
+    );
+    expect(after(healthCheck, FROM, run({}))).toContain(`${FROM}HEALTHCHECK `);
+  });
+
+  it('takes over the address and times of a check by curl, and its package away', () => {
+    const old = 'HEALTHCHECK --interval=5s --timeout=2s CMD curl -f http://localhost:9/x || exit 1\n';
+    expect(after(healthCheck, `${FROM}RUN apt-get install -y a curl\n${old}CMD ["a"]\n`)).toBe(
+      `${FROM}RUN apt-get install -y a\nHEALTHCHECK --interval=5s --timeout=10s --start-period=5s --retries=3 \\\n    CMD ${PROBE('http://127.0.0.1:9/x')}\nCMD ["a"]\n`,
+    );
+  });
+
+  it('only gives time to a command of its own', () => {
+    expect(after(healthCheck, `${FROM}HEALTHCHECK --timeout=3s CMD python hc.py\n`)).toBe(
+      `${FROM}HEALTHCHECK --timeout=10s --start-period=5s CMD python hc.py\n`,
+    );
+  });
+
+  it.each([
+    ['NONE', 'HEALTHCHECK NONE\n'],
+    ['https', 'HEALTHCHECK CMD curl -k https://localhost/x\n'],
+    ['no port', 'CMD ["a"]\n'],
+    ['a UDP port', 'EXPOSE 53/udp\n'],
+    ['times that serve', 'HEALTHCHECK --start-period=1s CMD python hc.py\n'],
+  ])('leaves %s', (_, lines) => expect(after(healthCheck, FROM + lines)).toBeNull());
+
+  it.each([
+    [null, 5],
+    [2500, 5],
+    [2600, 10],
+    [15_000, 30],
+    [16_000, 60],
+  ])('waits, for a start of %s ms, %s s', (ms, period) => expect(startPeriod(ms)).toBe(period));
+});

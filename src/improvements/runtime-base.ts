@@ -1,0 +1,84 @@
+import { applied, notNeeded, type Change } from '../model/change.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import { shippedStage } from '../model/stages.ts';
+import { calledPrograms } from '../ecosystems/called-programs.ts';
+import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
+import { isBuildOnly } from '../ecosystems/os/build-only.ts';
+import { slimBaseOf } from '../ecosystems/slim-base.ts';
+import { applyEdits } from '../syntax/text.ts';
+
+export const runtimeBase: Change = {
+  id: 'runtime-base',
+  title: 'What ships stands on the slim base',
+  why: 'A full base holds compilers, headers and version control for builds: about a gigabyte that the program never calls.',
+  class: 'needs-proof',
+  rungs: ['slim'],
+  examples: [
+    {
+      name: 'the builder keeps the full base',
+      before: {
+        Dockerfile:
+          'FROM python:3.13 AS builder\nRUN make\nFROM python:3.13\nCOPY --from=builder /opt /opt\nCMD ["/opt/app"]\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13 AS builder\nRUN make\nFROM python:3.13.5-slim-trixie\nCOPY --from=builder /opt /opt\nCMD ["/opt/app"]\n',
+      },
+      facts: (facts) => ({
+        ...facts,
+        bases: [
+          {
+            reference: 'python:3.13',
+            purpose: 'slim',
+            resolved: 'python:3.13.5-slim-trixie',
+            sameLayers: false,
+            digestBefore: null,
+            digestAfter: null,
+            reason: 'it is in the local store',
+            contents: { packages: [], commands: [] },
+          },
+        ],
+      }),
+    },
+  ],
+
+  apply(setup) {
+    const tree = dockerfileOf(setup);
+    const stage = shippedStage(tree);
+    const word = stage?.from.words[0];
+    if (stage === null || word === undefined) return notNeeded('there is no stage');
+    if (tree.stages.length < 2) return notNeeded('it has one stage, which may need the full base to build');
+    const slim = slimBaseOf(setup, stage.base);
+    if (slim === null) return notNeeded('no slimmer variant of its base is known to exist');
+    const lost = programsLost(setup, slim.contents?.commands ?? null);
+    if (lost.length > 0) return notNeeded(`it calls ${lost.join(', ')}, which the slim base lacks`);
+    const onSlim = withDockerfile(
+      setup,
+      applyEdits(tree.source, [{ range: word.range, text: slim.resolved }]),
+    );
+    const missing = librariesLost(setup, slim.contents?.packages ?? null);
+    const whole = missing.reduce<Setup | null>(
+      (current, name) => current && addRuntimePackage(current, name),
+      onSlim,
+    );
+    if (whole === null) return notNeeded('the libraries that the slim base lacks cannot be installed in it');
+    const installs = missing.length === 0 ? [] : [`it lacks ${missing.join(', ')}, which are installed`];
+    return applied(whole, `${slim.resolved}: ${slim.reason}`, ...installs);
+  },
+};
+
+/** Programs that are called by name, that the full base has and the slim one has not. */
+function programsLost(setup: Setup, slim: readonly string[] | null): string[] {
+  if (slim === null) return [];
+  const full = new Set(setup.facts.image?.base.commands);
+  return [...calledPrograms(setup)].filter((name) => full.has(name) && !slim.includes(name)).sort();
+}
+
+/** OS packages whose libraries the copied files want, which the full base has and the slim one has not. */
+function librariesLost(setup: Setup, slim: readonly string[] | null): string[] {
+  if (slim === null) return [];
+  const owners = (setup.facts.image?.steps ?? [])
+    .flatMap(({ libraries }) => libraries)
+    .flatMap(({ package: owner, inBase }) => (owner !== null && inBase ? [owner] : []));
+  return [...new Set(owners)].filter((name) => !slim.includes(name) && !isBuildOnly(name)).sort();
+}

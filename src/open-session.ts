@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Engine } from './engine/index.ts';
+import type { ImproveOptions } from './improve-options.ts';
+import type { SetupPaths } from './model/setup.ts';
+import { parseProbe, readEnvironment, type Config } from './project/index.ts';
+import type { ProofOptions, Session } from './proof/session.ts';
+
+/** One setup of a project, and what was asked for. */
+export interface Work {
+  projectDir: string;
+  paths: SetupPaths;
+  options: ImproveOptions;
+  config: Config;
+  /** what this run has written so far: setups may share files */
+  written: Set<string>;
+}
+
+/** ms that a build has unless told otherwise: half an hour is long even for a compiler. */
+const BUILD_LIMIT = 1_800_000;
+/** ms that a program has until it answers. */
+const START_LIMIT = 60_000;
+
+/**
+ * Puts together what observing and proving need.
+ * @throws ShipshapeError FILE_UNREADABLE when the environment file cannot be read
+ */
+export async function openSession(
+  work: Work,
+  engine: Engine,
+  run: Session['run'],
+  notes: string[],
+): Promise<Session> {
+  const { projectDir, paths, options, config } = work;
+  const limit = options.timeout === undefined ? null : options.timeout * 1000;
+  const envFile = envFileOf(work);
+  const proofOptions: ProofOptions = {
+    probes: [...config.probes, ...(options.probes ?? []).map(parseProbe)],
+    environment: envFile === null ? {} : await readEnvironment(envFile),
+    buildArgs: Object.fromEntries((options.buildArgs ?? []).map(nameAndValue)),
+    secrets: options.secrets ?? [],
+    target: options.target,
+    platform: options.platform,
+    offline: options.offline ?? false,
+    measure: options.measure ?? 'quick',
+    buildTimeoutMs: limit ?? BUILD_LIMIT,
+    startTimeoutMs: Math.min(limit ?? START_LIMIT, (config.start.timeout ?? START_LIMIT / 1000) * 1000),
+  };
+  return {
+    engine,
+    run,
+    projectDir,
+    paths,
+    config,
+    options: proofOptions,
+    signal: options.signal,
+    cacheNamespace: `shipshape-${createHash('sha256').update(projectDir).digest('hex').slice(0, 12)}`,
+    withoutSyntaxLine: false,
+    say: options.onProgress ?? (() => {}),
+    note: (message) => notes.push(message),
+  };
+}
+
+/** The environment file for the runs: of the command line, else of `shipshape.yaml`; null when there is none. */
+export function envFileOf({ projectDir, options, config }: Work): string | null {
+  if (options.envFile !== undefined) return resolve(options.envFile);
+  return config.envFile === null ? null : resolve(projectDir, config.envFile);
+}
+
+/** `NAME=value`; the value is null for a bare `NAME`. */
+export function nameAndValue(argument: string): [string, string | null] {
+  const at = argument.indexOf('=');
+  return at < 0 ? [argument, null] : [argument.slice(0, at), argument.slice(at + 1)];
+}

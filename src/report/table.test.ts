@@ -215,11 +215,14 @@ describe('the table', () => {
 });
 
 describe('colours', () => {
+  const escape = '\u001b[';
+
+  // Node looks at these as well: without colours in CI and on terminals that have none
   beforeEach(() => {
+    vi.stubEnv('CI', undefined);
     vi.stubEnv('TERM', 'xterm-256color');
     for (const name of ['NO_COLOR', 'NODE_DISABLE_COLORS', 'FORCE_COLOR']) vi.stubEnv(name, undefined);
   });
-  const escape = '\u001b[';
 
   it('only on a terminal, and not with NO_COLOR', () => {
     expect(table(setup, { stream: pipe() })).not.toContain(escape);

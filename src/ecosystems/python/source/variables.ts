@@ -4,15 +4,8 @@ import { positionAt } from '../../../syntax/text.ts';
 import { bracketed, keyword, literalOf, positional, stringOf, type Bracketed } from './expressions.ts';
 import { givesUp, isCaught, isChecked, runsAtStart, startFunctions } from './guards.ts';
 import { codeOfLine, lineAt, type PythonText } from './python-text.ts';
+import type { Reading } from './reading.ts';
 import { settingsFields } from './settings.ts';
-
-/** One place where a file reads a variable. */
-export interface Reading {
-  name: string;
-  default: string | null;
-  required: boolean;
-  offset: number;
-}
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

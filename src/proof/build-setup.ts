@@ -6,6 +6,7 @@ import type { Setup } from '../model/setup.ts';
 import { snapshotContext, writeInto, type Snapshot } from '../project/index.ts';
 import { parseDockerfile } from '../syntax/dockerfile/index.ts';
 import { buildInputsOf } from './compose-model.ts';
+import { runEnvironment } from './run-environment.ts';
 import type { Session } from './session.ts';
 
 /** A copy of the project outside it, with the texts of one setup in it. */
@@ -49,7 +50,12 @@ export async function build(
   { setup, snapshot }: Workplace,
   options: { tag: string; noCache: boolean },
 ): Promise<BuildResult> {
-  const inputs = await buildInputsOf(session, setup, snapshot.dir);
+  const inputs = await buildInputsOf(
+    session,
+    setup,
+    snapshot.dir,
+    runEnvironment(session, setup).interpolation,
+  );
   const result = await buildImage(session.engine, {
     ...inputs,
     tag: options.tag,

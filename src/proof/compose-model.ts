@@ -65,9 +65,14 @@ export function inventValue(name: string): string | null {
 }
 
 /** What the build gets, from compose's `build:` where there is one and from the command line, which wins. */
-export async function buildInputsOf(session: Session, setup: Setup, dir: string): Promise<BuildInputs> {
+export async function buildInputsOf(
+  session: Session,
+  setup: Setup,
+  dir: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<BuildInputs> {
   const { options } = session;
-  const { model, service } = await composeModelOf(session, setup, dir, {});
+  const { model, service } = await composeModelOf(session, setup, dir, { ...environment });
   const build = (model.services[service]?.['build'] ?? {}) as Record<string, unknown>;
   const args = unescaped((build['args'] ?? {}) as Record<string, string | null>);
   const contexts = (build['additional_contexts'] ?? {}) as Record<string, string>;

@@ -37,7 +37,8 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   const engine = await engineFor(options);
   const written = new Set<string>();
   const setups: SetupResult[] = [];
-  for (const paths of found) {
+  for (const one of found) {
+    const paths = options.target === undefined ? one : { ...one, target: options.target };
     const result = await improveSetup({ projectDir, paths, options, config, written }, engine.found);
     setups.push({ ...result, notes: [...engine.notes, ...result.notes] });
   }

@@ -49,11 +49,15 @@ function publishedPorts(setup: Setup): string[] {
   return [...new Set(exposed.filter((port) => port !== undefined))];
 }
 
-function buildLines({ paths: { context, dockerfile } }: Setup): string[] {
+function buildLines({ paths: { context, dockerfile, target } }: Setup): string[] {
   const folder = context === '' ? '.' : `./${context}`;
   const below = context === '' ? dockerfile : relativeTo(context, dockerfile);
-  if (below === 'Dockerfile') return [`    build: ${scalar(folder)}`];
-  return ['    build:', `      context: ${scalar(folder)}`, `      dockerfile: ${scalar(below)}`];
+  const more = [
+    ...(below === 'Dockerfile' ? [] : [`      dockerfile: ${scalar(below)}`]),
+    ...(target ? [`      target: ${scalar(target)}`] : []),
+  ];
+  if (more.length === 0) return [`    build: ${scalar(folder)}`];
+  return ['    build:', `      context: ${scalar(folder)}`, ...more];
 }
 
 const scalar = (path: string): string => (/^[\w./-]+$/.test(path) ? path : JSON.stringify(path));

@@ -58,7 +58,8 @@ CMD ["python", "app.py"]
 
   apply(setup, rung) {
     const tree = dockerfileOf(setup);
-    if (tree.stages.length > 1) return notNeeded('it has several stages already');
+    const froms = tree.instructions.filter(({ keyword }) => keyword === 'FROM');
+    if (froms.length > 1) return notNeeded('it has several stages already');
     const split = splitByEvidence(setup, rung as 'by-evidence' | 'dependencies-kept' | 'all-packages');
     if (split.kind === 'stays') return notNeeded(split.reason);
     return applied(withDockerfile(setup, split.text), ...split.evidence);

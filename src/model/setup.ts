@@ -13,6 +13,8 @@ export interface SetupPaths {
   /** the compose service that builds this Dockerfile; null when none does */
   service: string | null;
   envExample: string;
+  /** the stage that is built, by name or number; absent or null = the last one */
+  target?: string | null;
 }
 
 /** One Dockerfile with its build context, ignore file and the compose service that builds it. */
@@ -23,8 +25,14 @@ export interface Setup {
   readonly facts: Facts;
 }
 
-export function dockerfileOf(setup: Setup): DockerfileTree {
-  return parseDockerfile(setup.files.get(setup.paths.dockerfile) ?? '');
+/** The setup's Dockerfile. Its stages end with the one that is built: what lies behind it is not the setup's. */
+export function dockerfileOf({ files, paths }: Setup): DockerfileTree {
+  const tree = parseDockerfile(files.get(paths.dockerfile) ?? '');
+  const target = paths.target?.toLowerCase() ?? null;
+  const at = tree.stages.findIndex(
+    ({ name, index }) => target !== null && (name === target || String(index) === target),
+  );
+  return at < 0 ? tree : { ...tree, stages: tree.stages.slice(0, at + 1) };
 }
 
 /** The same setup with one file's text replaced or added. */

@@ -1,6 +1,6 @@
 import type { DockerfileTree, Instruction, Stage } from '../syntax/dockerfile/index.ts';
 
-/** The stage that ships: the last one. (`--target` is applied before: what lies behind it is cut off by the reader.) */
+/** The stage that ships: the last one of those that are built. */
 export function shippedStage(tree: DockerfileTree): Stage | null {
   return tree.stages.at(-1) ?? null;
 }

@@ -59,6 +59,7 @@ export async function findSetups(projectDir: string, options: FindOptions = {}):
       compose: compose?.path ?? null,
       service: service?.name ?? null,
       envExample,
+      ...(service?.build.target ? { target: service.build.target } : {}),
     });
   }
   return setups;

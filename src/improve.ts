@@ -4,11 +4,13 @@ import { ShipshapeError } from './errors.ts';
 import { checkUsage, type ImproveOptions } from './improve-options.ts';
 import { givenValues } from './given-values.ts';
 import { improvements } from './improvements/index.ts';
+import type { Change } from './model/change.ts';
 import type { ImproveResult, SetupResult } from './model/result.ts';
 import type { Setup } from './model/setup.ts';
 import { openSession, type Work } from './open-session.ts';
 import {
   assertWritable,
+  CONFIG_NAME,
   findSetups,
   readConfig,
   readDockerfile,
@@ -32,6 +34,7 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   checkUsage(options);
   const found = await findSetups(projectDir, options);
   const config = await readConfig(projectDir);
+  requireKnown(config.skip, options.changes ?? improvements);
   // one that cannot be read is told before minutes go into another, or that one is written
   for (const { dockerfile } of found) await readDockerfile(projectDir, dockerfile);
   const engine = await engineFor(options);
@@ -43,6 +46,17 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
     setups.push({ ...result, notes: [...engine.notes, ...result.notes] });
   }
   return { version: 1, engine: engineResult(engine.found), error: null, setups };
+}
+
+/** A mistyped id would be a change that is made after all. */
+function requireKnown(skip: readonly string[], changes: readonly Change[]): void {
+  const unknown = skip.filter((id) => !changes.some((change) => change.id === id));
+  if (unknown.length > 0)
+    throw new ShipshapeError('CONFIG_INVALID', {
+      what: `${CONFIG_NAME}: there is no change ${unknown.join(', ')}.`,
+      where: { path: CONFIG_NAME, line: null },
+      hint: 'The ids of all changes are in docs/changes.md.',
+    });
 }
 
 /** One setup; whatever was started for it is removed before its result is told, and no value that it was given. */

@@ -18,8 +18,10 @@ export interface Work {
 
 /** ms that a build has unless told otherwise: half an hour is long even for a compiler. */
 const BUILD_LIMIT = 1_800_000;
-/** ms that a program has until it answers. */
+/** ms that a program has until it answers, unless shipshape.yaml gives it more or less. */
 const START_LIMIT = 60_000;
+const startLimit = ({ start }: Config): number =>
+  start.timeout === null ? START_LIMIT : start.timeout * 1000;
 
 /**
  * Puts together what observing and proving need.
@@ -44,7 +46,7 @@ export async function openSession(
     offline: options.offline ?? false,
     measure: options.measure ?? 'quick',
     buildTimeoutMs: limit ?? BUILD_LIMIT,
-    startTimeoutMs: Math.min(limit ?? START_LIMIT, (config.start.timeout ?? START_LIMIT / 1000) * 1000),
+    startTimeoutMs: Math.min(limit ?? Infinity, startLimit(config)),
   };
   return {
     engine,

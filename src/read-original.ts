@@ -8,7 +8,7 @@ import { positionAt } from './syntax/text.ts';
 
 /**
  * Reads a setup's files and what the program's own text tells.
- * @throws ShipshapeError of reading, and ENGINE_UNSUPPORTED for a Windows container
+ * @throws ShipshapeError of reading, USAGE for a target that is not there, ENGINE_UNSUPPORTED for a Windows container
  */
 export async function readOriginal(
   projectDir: string,
@@ -16,9 +16,25 @@ export async function readOriginal(
   signal: AbortSignal | undefined,
 ): Promise<Setup> {
   const read = await readSetup(projectDir, paths, signal);
+  requireTarget(read.setup.files.get(paths.dockerfile) ?? '', paths);
   refuseWindows(read.setup.files.get(paths.dockerfile) ?? '', paths.dockerfile);
   const source: SourceFacts = readPythonSource(read.sources);
   return { ...read.setup, facts: { context: read.context, source, bases: [], image: null, run: null } };
+}
+
+/** A target that no stage is called by would be taken for the last stage. */
+function requireTarget(dockerfile: string, { dockerfile: path, target = null }: SetupPaths): void {
+  const stages = parseDockerfile(dockerfile).stages;
+  const isThere = stages.some(
+    ({ name, index }) => name === target?.toLowerCase() || String(index) === target,
+  );
+  if (target === null || isThere) return;
+  const names = stages.map(({ name, index }) => name ?? String(index)).join(', ');
+  throw new ShipshapeError('USAGE', {
+    what: `${path} has no stage ${target} (it has: ${names}).`,
+    where: { path, line: null },
+    hint: 'Name one of its stages with `--target`.',
+  });
 }
 
 /** Windows images have no users, signals and package managers as the changes know them. */

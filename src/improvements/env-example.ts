@@ -77,9 +77,11 @@ function settingsOf(setup: Setup): Setting[] {
   const inCompose = composeDefaults(setup);
   for (const { name, required, secret, where, ...use } of knownVariables(setup)) {
     const isSecret = secret || isSecretName(name) || holdsPassword(use.default ?? '');
-    const composeDefault = inCompose.get(name) ?? '';
+    const asked = inCompose.get(name);
+    const composeDefault = asked ?? '';
     const given = composeDefault === '' ? (use.default ?? '') : composeDefault;
-    const isRequired = required && composeDefault === '';
+    // null: compose itself stops without it
+    const isRequired = asked === null || (required && composeDefault === '');
     settings.set(name, {
       name,
       value: isSecret || !fitsAsDefault(given) ? '' : given,

@@ -140,7 +140,7 @@ function dependencyClosure(model: ComposeModel, service: string): string[] {
   return [...found];
 }
 
-/** Keys that would reach outside the run: the user's containers, networks, files and devices. */
+/** Keys that would reach outside the run: the user's containers, networks, files, devices and processes. */
 const NOT_OURS = [
   'container_name',
   'profiles',
@@ -149,6 +149,13 @@ const NOT_OURS = [
   'links',
   'network_mode',
   'develop',
+  'secrets',
+  'configs',
+  'devices',
+  'volumes_from',
+  'pid',
+  'ipc',
+  'cgroup_parent',
 ];
 
 function ownService(original: Service, request: RunRequest | null): Service {

@@ -63,6 +63,7 @@ async function buildAndRun(
   const built = await build(session, workplace, { tag, noCache: attempt === 1 });
   if (built.failure !== null) {
     const { message, logTail } = built.failure;
+    await workplace.snapshot.dispose();
     return { ok: false, phase: 'build', message, log: lastLines(logTail), differences: [] };
   }
   const ports = contract.runs[0].ports;
@@ -78,7 +79,9 @@ async function buildAndRun(
   // a busy machine makes programs late: only what fails twice is held against a change
   session.say('running the result once more');
   const twice = verdictOf(await runService(session, request), contract);
-  return twice.failure ?? held(twice.record);
+  if (twice.failure === null) return held(twice.record);
+  await workplace.snapshot.dispose();
+  return twice.failure;
 }
 
 /** What a run came to: why it did not meet the contract, or null. */

@@ -6,7 +6,7 @@ import type { RunFacts } from '../model/facts.ts';
 import type { Setup } from '../model/setup.ts';
 import { wasAnswered } from './compare/index.ts';
 import { composeModelOf, publishedPorts } from './compose-model.ts';
-import { contractOf, type Contract } from './contract.ts';
+import { contractOf, type Contract, type RunRecord } from './contract.ts';
 import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
@@ -39,6 +39,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
   mustStart(setup, second, again);
   requireProbes(session, first.ran);
 
+  requireAlike(setup, first.ran.record, second.record);
   const contract = contractOf(first.ran.record, second.record);
   const { record } = first.ran;
   const writes = writtenPaths(
@@ -66,6 +67,17 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
         .map(({ name }) => name),
     },
   };
+}
+
+/** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
+function requireAlike(setup: Setup, first: RunRecord, second: RunRecord): void {
+  const asked = ({ probes }: RunRecord) => probes.map(({ method, path }) => `${method} ${path}`).join(', ');
+  if (asked(first) === asked(second)) return;
+  throw new ShipshapeError('NEVER_LISTENS', {
+    what: 'The original answered in one of two runs only.',
+    where: { path: setup.paths.dockerfile, line: null },
+    hint: 'Give it more time with `start: { timeout: … }` in shipshape.yaml, or name what to ask with `--probe`.',
+  });
 }
 
 /** How a setup's image is run: as its compose service, in the copy of the project. */

@@ -56,8 +56,11 @@ export interface Ran {
 const LOOK = 100;
 /** A program without any port that still runs after this many ms is taken for a worker. */
 const SETTLED = 8_000;
+/** A port that is open for so many ms without an answer over HTTP is taken for one that speaks something else. */
+const SPEECHLESS = 15_000;
 /** ms that a health check, asked every second, has for its verdict. */
 const HEALTH_LIMIT = 30_000;
+const UNHEALTHY_LIMIT = 5_000;
 /** s between SIGTERM and SIGKILL, the engine's default. */
 const GRACE = 10;
 
@@ -193,7 +196,7 @@ async function untilStarted(
     if (open.length > 0) listensSince ??= elapsed;
     // it listens, but speaks no HTTP there (or on a port that is not published yet)
     const unpublished = open.length > 0 && open.every(({ port }) => !ports.includes(port));
-    if (listensSince !== null && (unpublished || elapsed - listensSince > 5_000))
+    if (listensSince !== null && (unpublished || elapsed - listensSince > SPEECHLESS))
       return { kind: 'listens', ms };
     if (!expectsServer && elapsed > SETTLED) return { kind: 'settled', ms };
     if (elapsed > session.options.startTimeoutMs)
@@ -291,8 +294,10 @@ async function healthVerdict(
     stopIfAborted(session.signal);
     const health = (await inspectContainer(session.engine, id))?.health ?? null;
     if (health === null) return 'none';
-    if (health === 'healthy' || health === 'unhealthy') return health;
-    if (performance.now() - begun > HEALTH_LIMIT) return 'unhealthy';
+    if (health === 'healthy') return health;
+    // asked every second, a slow start makes for a verdict that the next look takes back
+    const patience = health === 'unhealthy' ? UNHEALTHY_LIMIT : HEALTH_LIMIT;
+    if (performance.now() - begun > patience) return 'unhealthy';
     await sleep(LOOK * 2);
   }
 }

@@ -126,9 +126,9 @@ export const SIGNATURES: readonly Signature[] = [
     because: 'gunicorn does not take its settings',
   },
   {
-    pattern: /required variable \S+ is missing|variable is not set/i,
+    pattern: /needs a value for|required variable \S+ is missing/i,
     phases: ['start'],
-    changes: ['compose-file', 'env-example'],
+    changes: ['compose-environment'],
     because: 'compose wants a variable that has no value',
   },
   {

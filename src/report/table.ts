@@ -8,6 +8,7 @@ type Row = [label: string, read: (measured: Measurement) => number | null, forma
 
 const ROWS: readonly Row[] = [
   ['image size', ({ size }) => size.uncompressed, asSize],
+  ['  compressed', ({ size }) => size.compressed, asSize],
   ['  above the base', ({ size }) => size.aboveBase, asSize],
   ['layers', ({ layers }) => layers, count],
   ['waste', ({ waste }) => waste, asSize],
@@ -70,7 +71,11 @@ function heading(setup: SetupResult, paint: Paint): string {
 }
 
 function numbers({ before, after }: SetupResult, paint: Paint): string[] {
-  const rows = ROWS.map(([label, read, format]) => ({
+  // only `--measure full` compresses
+  const measured = ROWS.filter(
+    ([label, read]) => label !== '  compressed' || read(before) !== null || read(after) !== null,
+  );
+  const rows = measured.map(([label, read, format]) => ({
     cells: [label, shown(read(before), format), shown(read(after), format)] as const,
     change: change(read(before), read(after), format),
   }));

@@ -8,6 +8,7 @@ import {
   type AccountsInFile,
 } from '../ecosystems/account-lines.ts';
 import { calledPrograms } from '../ecosystems/called-programs.ts';
+import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
 import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
 import { ownAll, ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
@@ -71,6 +72,13 @@ CMD ["nginx"]
       },
     },
     {
+      name: "what lies in root's home is root's alone",
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nRUN pip install --user flask\nCMD ["python", "app.py"]\n',
+      },
+      after: {},
+    },
+    {
       name: 'ids already',
       before: { Dockerfile: 'FROM python:3.13-slim\nUSER 10001:10001\nCMD ["python", "app.py"]\n' },
       after: {},
@@ -126,6 +134,12 @@ function freeId(setup: Setup, { users, groups }: AccountsInFile): number {
 function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   if (stepsDown(setup, stage)) return notNeeded('it needs root when it starts and steps down by itself');
   if (isBare(lowestBase(tree, stage))) return notNeeded('its base has nothing that could make a user');
+  if (
+    stage.instructions
+      .flatMap((one) => pipInstalls(one, tree.source))
+      .some(({ elsewhere }) => elsewhere === '--user')
+  )
+    return notNeeded("pip installs into root's own home (--user), which nobody else may read");
   const id = freeId(setup, accounts);
   const line = createUserLine(packageManagerOf(setup), freeName(setup, accounts), id);
   const old = lastOf(stage, 'USER');

@@ -110,7 +110,8 @@ function accountsOf(index: ImageIndex): ImageFacts['accounts'] {
   };
 }
 
-const environmentOf = (env: readonly string[]): Record<string, string> =>
+/** `NAME=value` entries of an image's configuration, by name. */
+export const environmentOf = (env: readonly string[]): Record<string, string> =>
   Object.fromEntries(env.map((entry) => [entry.split('=', 1)[0] ?? '', entry.slice(entry.indexOf('=') + 1)]));
 
 function runConfig({ config }: ImageIndex): RunConfig {

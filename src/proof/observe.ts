@@ -7,7 +7,7 @@ import { baseReference } from './base-reference.ts';
 import { resolveBase } from './bases.ts';
 import { build, buildError, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
 import type { Contract } from './contract.ts';
-import { imageFacts, type BaseImage } from './image-facts.ts';
+import { environmentOf, imageFacts, type BaseImage } from './image-facts.ts';
 import { observeRuns } from './observe-runs.ts';
 import type { Session } from './session.ts';
 
@@ -86,12 +86,7 @@ async function resolveBases(session: Session, setup: Setup, image: ImageFacts): 
   for (const reference of references) {
     if (session.signal?.aborted) throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
     const local = await inspectImage(session.engine, reference);
-    const env = Object.fromEntries(
-      (local?.config.env ?? []).map((entry) => [
-        entry.split('=', 1)[0] ?? '',
-        entry.slice(entry.indexOf('=') + 1),
-      ]),
-    );
+    const env = environmentOf(local?.config.env ?? []);
     // what is known of the release was read from the shipped image, so it holds for its own base alone
     const isShipped = tree.stages.at(-1)?.base === reference;
     const observed = { env, osRelease: isShipped ? image.os : null, debianVersion: null };

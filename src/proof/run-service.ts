@@ -64,6 +64,23 @@ const UNHEALTHY_LIMIT = 5_000;
 /** s between SIGTERM and SIGKILL, the engine's default. */
 const GRACE = 10;
 
+/** The record of a run before anything was seen of it. */
+const nothingSeen: RunRecord = {
+  kind: 'server',
+  probes: [],
+  ports: [],
+  health: 'none',
+  startMs: null,
+  stopMs: null,
+  stopExitCode: null,
+  exitCode: null,
+  stdout: '',
+  user: null,
+  peakMemory: null,
+  writes: [],
+  errorLines: [],
+};
+
 let runs = 0;
 
 /** Runs the service once, asks it what there is to ask, stops it and removes all of it. */
@@ -215,18 +232,9 @@ async function ended(
   const log = `${stdout}${stderr}`;
   const diff = await diffContainer(session.engine, id);
   const record: RunRecord = {
+    ...nothingSeen,
     kind: expectsServer ? 'server' : 'job',
-    probes: [],
-    ports: [],
-    health: 'none',
-    startMs: null,
-    stopMs: null,
-    stopExitCode: null,
-    exitCode: null,
     stdout,
-    user: null,
-    peakMemory: null,
-    writes: [],
     errorLines: errorLines(log),
   };
   if (started.kind === 'silent') {
@@ -259,21 +267,7 @@ async function ended(
 }
 
 function notStarted(message: string): Ran {
-  const record: RunRecord = {
-    kind: 'server',
-    probes: [],
-    ports: [],
-    health: 'none',
-    startMs: null,
-    stopMs: null,
-    stopExitCode: null,
-    exitCode: null,
-    stdout: '',
-    user: null,
-    peakMemory: null,
-    writes: [],
-    errorLines: [],
-  };
+  const record: RunRecord = { ...nothingSeen };
   return {
     record,
     failure: { kind: 'not-started', message, exitCode: null, log: [message] },

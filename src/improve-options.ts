@@ -1,5 +1,6 @@
 import { ShipshapeError } from './errors.ts';
 import type { Change } from './model/change.ts';
+import { DEFAULT_CHOICES, type Choices } from './model/setup.ts';
 import { parseProbe } from './project/index.ts';
 
 /** Everything that `shipshape improve` can be asked for. */
@@ -22,6 +23,10 @@ export interface ImproveOptions {
   offline?: boolean;
   unproven?: boolean;
   requireProof?: boolean;
+  /** how bases are pinned */
+  pin?: Choices['pin'];
+  /** keeps or adds the compose file's obsolete `version:`, for old tools */
+  composeVersion?: string | undefined;
   measure?: 'quick' | 'full';
   /** s that one build may take, and at most that long the program may take to answer */
   timeout?: number | undefined;
@@ -40,5 +45,14 @@ export function checkUsage(options: ImproveOptions): void {
     throw new ShipshapeError('USAGE', { what: '`--unproven` and `--require-proof` exclude each other.' });
   if (options.timeout !== undefined && !(options.timeout > 0))
     throw new ShipshapeError('USAGE', { what: '`--timeout` takes a number of seconds above 0.' });
+  if (options.pin !== undefined && !['tag', 'digest', 'both'].includes(options.pin))
+    throw new ShipshapeError('USAGE', {
+      what: `--pin takes tag, digest or both, not ${options.pin as string}.`,
+    });
   for (const probe of options.probes ?? []) parseProbe(probe);
 }
+
+export const choicesOf = ({ pin, composeVersion }: ImproveOptions): Choices => ({
+  pin: pin ?? DEFAULT_CHOICES.pin,
+  composeVersion: composeVersion ?? null,
+});

@@ -1,7 +1,7 @@
 import { createRun, detectEngine, type Engine, type Run } from './engine/index.ts';
 import { resolve } from 'node:path';
 import { ShipshapeError } from './errors.ts';
-import { checkUsage, type ImproveOptions } from './improve-options.ts';
+import { checkUsage, choicesOf, type ImproveOptions } from './improve-options.ts';
 import { givenValues } from './given-values.ts';
 import { improvements } from './improvements/index.ts';
 import type { Change } from './model/change.ts';
@@ -92,7 +92,7 @@ function interrupted(runId: string, left: readonly string[]): ShipshapeError {
 
 async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<SetupResult> {
   const { projectDir, paths, options } = work;
-  const original = await readOriginal(projectDir, paths, options.signal);
+  const original = await readOriginal(projectDir, paths, choicesOf(options), options.signal);
   if (options.write) await assertWritable(projectDir, [paths.dockerfile, paths.ignore]);
   const { observed, proof } = await observeAndProve(work, engine, run, original, notes);
   stopIfAborted(options.signal);

@@ -1,7 +1,6 @@
-import { readPythonSource } from './ecosystems/python/source.ts';
+import { readSource } from './ecosystems/index.ts';
 import { ShipshapeError } from './errors.ts';
-import type { SourceFacts } from './model/facts.ts';
-import type { Setup, SetupPaths } from './model/setup.ts';
+import type { Choices, Setup, SetupPaths } from './model/setup.ts';
 import { readSetup } from './project/index.ts';
 import { parseDockerfile } from './syntax/dockerfile/index.ts';
 import { positionAt } from './syntax/text.ts';
@@ -13,13 +12,20 @@ import { positionAt } from './syntax/text.ts';
 export async function readOriginal(
   projectDir: string,
   paths: SetupPaths,
+  choices: Choices,
   signal: AbortSignal | undefined,
 ): Promise<Setup> {
   const read = await readSetup(projectDir, paths, signal);
   requireTarget(read.setup.files.get(paths.dockerfile) ?? '', paths);
   refuseWindows(read.setup.files.get(paths.dockerfile) ?? '', paths.dockerfile);
-  const source: SourceFacts = readPythonSource(read.sources);
-  return { ...read.setup, facts: { context: read.context, source, bases: [], image: null, run: null } };
+  const facts = {
+    context: read.context,
+    source: readSource(read.sources),
+    bases: [],
+    image: null,
+    run: null,
+  };
+  return { ...read.setup, facts, choices };
 }
 
 /** A target that no stage is called by would be taken for the last stage. */

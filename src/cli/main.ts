@@ -30,6 +30,8 @@ program
   .option('--offline', 'ask no registry')
   .option('--unproven', 'accept a proposal that was not proved, where there is no engine')
   .option('--require-proof', 'exit with 1 when the result was not proved')
+  .option('--pin <how>', 'how bases are pinned: tag, digest or both', 'tag')
+  .option('--compose-version <version>', "keep or add the compose file's obsolete version key, for old tools")
   .option('--measure <how>', 'quick: one build of each kind; full: compressed sizes as well', 'quick')
   .option('--timeout <seconds>', 'limit for one build, and for the program to answer', Number)
   .action(async (dir: string, flags: Record<string, unknown>) => {

@@ -1,9 +1,8 @@
 import type { Setup } from '../model/setup.ts';
 import { calledPrograms } from './called-programs.ts';
+import type { SplitRung } from './ecosystem.ts';
 import { isBuildOnly, toolCommands } from './os/build-only.ts';
 import { runtimePackagesFor } from './os/runtime-packages.ts';
-
-export type RuntimePackagesRung = 'by-evidence' | 'dependencies-kept' | 'all-packages';
 
 export interface RuntimePackages {
   packages: string[];
@@ -21,7 +20,7 @@ export function runtimePackages(
   setup: Setup,
   named: readonly string[],
   steps: readonly number[],
-  rung: RuntimePackagesRung,
+  rung: SplitRung,
 ): RuntimePackages | null {
   const called = calledPrograms(setup);
   const left = named.filter((name) => {

@@ -1,11 +1,10 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { dockerfileOf, inContext, withDockerfile, type Setup } from '../model/setup.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is } from '../model/stages.ts';
 import { isAccountStep } from '../ecosystems/accounts.ts';
 import { installCommands, isHousekeeping } from '../ecosystems/os/install-commands.ts';
-import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
-import { requirementClosure } from '../ecosystems/python/requirements.ts';
-import { absoluteIn, originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
+import { ecosystems } from '../ecosystems/index.ts';
+import { sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
 import {
   insertAfter,
   insertBefore,
@@ -158,38 +157,18 @@ function neededFiles(
     return script.commands.some((command) => chownCommand(command) !== null || command.name === 'chmod')
       ? null
       : [];
-  const pips = pipInstalls(instruction, tree.source);
   const packages = installCommands(instruction, tree.source);
-  const known = script.commands.every(
-    (command) =>
-      isHousekeeping(command) ||
-      packages.some((one) => one.command.range.start === command.range.start) ||
-      pips.some(
-        ({ pip }) =>
-          command.range.start <= pip.python.range.start && pip.python.range.end <= command.range.end,
-      ) ||
-      isVenv(command.words.map(({ value }) => value ?? '')),
-  );
-  if (!known) return null;
   const files: string[] = [];
-  for (const { pip, needsSource } of pips) {
-    if (needsSource || pip.dynamic) return null;
-    for (const path of [...pip.requirements, ...pip.constraints]) {
-      if (/^https?:/.test(path)) continue;
-      const origin = originOf(copy, absoluteIn(stage, instruction, path));
-      const closure =
-        origin === null
-          ? null
-          : requirementClosure(origin, (file) => setup.files.get(inContext(setup, file)) ?? null);
-      if (closure === null) return null;
-      files.push(...closure);
-    }
+  for (const command of script.commands) {
+    if (isHousekeeping(command) || packages.some((one) => one.command.range.start === command.range.start))
+      continue;
+    const site = { setup, stage, instruction, command, copy };
+    const needed = ecosystems.map((one) => one.filesFor(site)).find((found) => found !== undefined) ?? null;
+    if (needed === null) return null;
+    files.push(...needed);
   }
   return files;
 }
-
-const isVenv = (words: readonly string[]): boolean =>
-  /^(.*\/)?python[\d.]*$/.test(words[0] ?? '') && words[1] === '-m' && words[2] === 'venv';
 
 /** A later stage takes something from where this copy went, or this stage is another one's base. */
 function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {

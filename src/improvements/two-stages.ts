@@ -1,13 +1,14 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { withDockerfile, dockerfileOf } from '../model/setup.ts';
-import { splitByEvidence } from '../ecosystems/python/split.ts';
+import { ecosystems } from '../ecosystems/index.ts';
+import type { SplitRung } from '../ecosystems/ecosystem.ts';
 
 export const twoStages: Change = {
   id: 'two-stages',
   title: 'Two stages: a builder, and what ships',
   why: 'Compilers, headers and fetch tools are needed to install the dependencies, not to run them: left in, they make up most of the image and of its attack surface.',
   class: 'needs-proof',
-  rungs: ['by-evidence', 'dependencies-kept', 'all-packages'],
+  rungs: ['by-evidence', 'source-kept', 'dependencies-kept', 'all-packages'],
   examples: [
     {
       name: 'the compiler stays behind, the library comes along',
@@ -60,7 +61,10 @@ CMD ["python", "app.py"]
     const tree = dockerfileOf(setup);
     const froms = tree.instructions.filter(({ keyword }) => keyword === 'FROM');
     if (froms.length > 1) return notNeeded('it has several stages already');
-    const split = splitByEvidence(setup, rung as 'by-evidence' | 'dependencies-kept' | 'all-packages');
+    const [stage] = tree.stages;
+    const ecosystem = stage && ecosystems.find((one) => one.installsIn(stage, tree.source));
+    if (ecosystem === undefined) return notNeeded('it installs no dependencies in a way that is known');
+    const split = ecosystem.split(setup, rung as SplitRung);
     if (split.kind === 'stays') return notNeeded(split.reason);
     return applied(withDockerfile(setup, split.text), ...split.evidence);
   },

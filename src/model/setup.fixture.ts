@@ -1,6 +1,6 @@
 import type { ChangeExample } from './change.ts';
 import type { Facts } from './facts.ts';
-import type { Setup } from './setup.ts';
+import { DEFAULT_CHOICES, type Setup } from './setup.ts';
 import { parseYaml } from '../syntax/yaml/index.ts';
 
 const COMPOSE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
@@ -28,6 +28,7 @@ export function setupOf(texts: Record<string, string>, facts?: ChangeExample['fa
     },
     files,
     facts: facts?.(unobserved) ?? unobserved,
+    choices: DEFAULT_CHOICES,
   };
 }
 

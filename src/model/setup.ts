@@ -17,12 +17,23 @@ export interface SetupPaths {
   target?: string | null;
 }
 
+/** What the user chose where there is more than one good way. */
+export interface Choices {
+  /** how bases are pinned: by the exact tag, by the digest behind the tag as written, or by both */
+  pin: 'tag' | 'digest' | 'both';
+  /** the compose file's obsolete `version:` as old tools want it; null leaves the key as it is, and tells of it */
+  composeVersion: string | null;
+}
+
+export const DEFAULT_CHOICES: Choices = { pin: 'tag', composeVersion: null };
+
 /** One Dockerfile with its build context, ignore file and the compose service that builds it. */
 export interface Setup {
   readonly paths: SetupPaths;
   /** texts of the files that changes read and write; a file that is not there is not in the map */
   readonly files: ReadonlyMap<string, string>;
   readonly facts: Facts;
+  readonly choices: Choices;
 }
 
 /** The setup's Dockerfile. Its stages end with the one that is built: what lies behind it is not the setup's. */

@@ -26,7 +26,7 @@ const READ_BY_CHANGES = new RegExp(
 );
 
 export interface ReadSetup {
-  setup: Omit<Setup, 'facts'>;
+  setup: Pick<Setup, 'paths' | 'files'>;
   /** all that the build may see, before any ignore file; paths relative to the context */
   context: ContextFile[];
   /** texts of the program's own source files, by path relative to the project's folder */

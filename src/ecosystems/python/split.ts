@@ -11,14 +11,11 @@ import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, isHousekeeping, isPackageStep } from '../os/install-commands.ts';
 import { installLine, packageManagerOf } from '../os/install-line.ts';
 import { slimBaseOf } from '../slim-base.ts';
-import { runtimePackages, type RuntimePackagesRung } from '../runtime-needs.ts';
+import { stays, type Split, type SplitRung } from '../ecosystem.ts';
+import { runtimePackages } from '../runtime-needs.ts';
 import { isAccountStep } from '../accounts.ts';
 import { pipInstalls, type PipInstall } from './pip-steps.ts';
 import { VENV } from './venv.ts';
-
-export type Split = { kind: 'split'; text: string; evidence: string[] } | { kind: 'stays'; reason: string };
-
-const stays = (reason: string): Split => ({ kind: 'stays', reason });
 
 /** The instructions of a single stage, sorted by the stage that they are wanted in; `both` is copied. */
 interface Sorted {
@@ -32,7 +29,7 @@ interface Sorted {
  * Splits a single stage that installs Python packages with pip: the builder keeps the original's own lines up to the
  * last installation, the second stage gets the virtual environment, the run-time packages and everything else.
  */
-export function splitByEvidence(setup: Setup, rung: RuntimePackagesRung): Split {
+export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const tree = dockerfileOf(setup);
   const stage = tree.stages[0];
   if (stage === undefined) return stays('there is no stage');

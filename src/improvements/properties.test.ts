@@ -46,7 +46,6 @@ const observed = (base: Facts): Facts => ({
     ],
     readOnlyWorks: true,
     peakMemory: 50_000_000,
-    requiredVariables: ['SECRET_KEY'],
   },
 });
 

@@ -54,7 +54,6 @@ export const readOnly: Change = {
           writes: [{ path: '/app/data', holdsImageContent: true, bytes: 5 }],
           readOnlyWorks: true,
           peakMemory: null,
-          requiredVariables: [],
         },
       }),
     },

@@ -160,8 +160,6 @@ export interface RunFacts {
   /** with a read-only root and tmpfs on `writes` it still worked; null when not tried */
   readOnlyWorks: boolean | null;
   peakMemory: number | null;
-  /** variables without which it was seen to stop */
-  requiredVariables: string[];
 }
 
 export interface WrittenPath {

@@ -9,7 +9,6 @@ export {
 export { CONFIG_NAME, readConfig, type Config } from './config.ts';
 export { contextBytes, listContext } from './context.ts';
 export { readDockerfile } from './dockerfile.ts';
-export { type EnvFile } from './env-files.ts';
 export { findSetups, type FindOptions } from './find.ts';
 export { uncommitted } from './git.ts';
 export { stopIfAborted } from './interrupt.ts';

@@ -62,9 +62,6 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
-      requiredVariables: setup.facts.source.variables
-        .filter(({ required }) => required)
-        .map(({ name }) => name),
     },
   };
 }

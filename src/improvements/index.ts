@@ -5,6 +5,7 @@ import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
+import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
@@ -28,6 +29,7 @@ export const improvements: readonly Change[] = [
   pinnedBase,
   packages,
   manifestsFirst,
+  runtimeEnvironment,
   user,
   startCommand,
   gunicornConfiguration,

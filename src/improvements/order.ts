@@ -8,6 +8,7 @@ export const ORDER: readonly string[] = [
   'pinned-base',
   'packages',
   'manifests-first',
+  'runtime-environment',
   'user',
   'start-command',
   'gunicorn-config',

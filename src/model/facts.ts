@@ -162,6 +162,8 @@ export interface RunFacts {
   peakMemory: number | null;
   /** variables without which it was seen to stop */
   requiredVariables: string[];
+  /** the same of further compose services that run this image, by name */
+  siblings?: Readonly<Record<string, RunFacts>>;
 }
 
 export interface WrittenPath {

@@ -170,6 +170,8 @@ export interface RunFacts {
   /** with a read-only root and tmpfs on `writes` it still worked; null when not tried */
   readOnlyWorks: boolean | null;
   peakMemory: number | null;
+  /** the same of further compose services that run this image, by name */
+  siblings?: Readonly<Record<string, RunFacts>>;
 }
 
 export interface WrittenPath {

@@ -7,7 +7,8 @@ import { build, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Contract, RunRecord } from './contract.ts';
 import { serviceRequest } from './observe-runs.ts';
-import { lastLines, runService, type Ran } from './run-service.ts';
+import { lastLines, type Ran } from './run-record.ts';
+import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
 import type { Failed, Passed } from './verdict.ts';
 

@@ -10,7 +10,8 @@ import { contractOf, type Contract, type RunRecord } from './contract.ts';
 import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
-import { runService, type Ran, type ServiceRequest } from './run-service.ts';
+import type { Ran, ServiceRequest } from './run-record.ts';
+import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
 

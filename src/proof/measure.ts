@@ -2,27 +2,27 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   aboveBaseBytes,
+  attackSurface,
   compressedBytes,
-  languagePackages,
   layerCount,
+  lowestLayers,
   osPackages,
   uncompressedBytes,
   wastedBytes,
   type ImageIndex,
 } from '../image/index.ts';
-import { notMeasured, type Measurement } from '../model/result.ts';
+import { finds, notMeasured, type Measurement } from '../model/result.ts';
 import { contextBytes } from '../project/index.ts';
 import type { BuildResult } from '../engine/index.ts';
 import { build, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
 import { dependencyFile, editedText, sourceFile } from './edited-files.ts';
 import type { Session } from './session.ts';
 
-/** The numbers that the image itself tells. `baseLayers` 0 means that the base is not known: then `aboveBase` is null. */
+/** The numbers that the image itself tells. `baseLayers` 0 means that the base is not known: then what lies above it is null. */
 export function measureImage(index: ImageIndex, baseLayers: number): Measurement {
-  const languages = languagePackages(index);
-  const measurement = notMeasured();
+  const surface = attackSurface(index);
   return {
-    ...measurement,
+    ...notMeasured(),
     size: {
       uncompressed: uncompressedBytes(index),
       compressed: compressedBytes(index),
@@ -30,8 +30,24 @@ export function measureImage(index: ImageIndex, baseLayers: number): Measurement
     },
     layers: layerCount(index),
     waste: wastedBytes(index),
-    packages: { os: osPackages(index).length, language: languages.python.length + languages.node.length },
+    packages: {
+      os: surface.osPackages,
+      osAboveBase: baseLayers === 0 ? null : packagesAboveBase(index, baseLayers),
+      language: surface.languagePackages,
+    },
+    attackSurface: {
+      setuid: finds(surface.setuid.map((path) => `/${path}`)),
+      worldWritable: finds(surface.worldWritable.map((path) => `/${path}`)),
+      shells: finds(surface.shells),
+      packageManagers: finds(surface.packageManagers),
+      compilers: finds(surface.compilers),
+    },
   };
+}
+
+function packagesAboveBase(index: ImageIndex, baseLayers: number): number {
+  const inBase = new Set(osPackages(lowestLayers(index, baseLayers)).map(({ name }) => name));
+  return osPackages(index).filter(({ name }) => !inBase.has(name)).length;
 }
 
 /** The build context's bytes: the files that the ignore file leaves in. */
@@ -76,6 +92,7 @@ export const buildTimes = (cold: BuildResult | null, rebuilds: Rebuilds): Measur
   unchanged: duration(rebuilds.unchanged),
   sourceEdit: duration(rebuilds.sourceEdit),
   dependencyEdit: duration(rebuilds.dependencyEdit),
+  times: cold === null ? null : 1,
 });
 
 const duration = (result: BuildResult | null): number | null =>

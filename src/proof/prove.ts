@@ -3,10 +3,12 @@ import { inspectImage, saveImage } from '../engine/index.ts';
 import type { Change } from '../model/change.ts';
 import {
   notMeasured,
+  notVerified,
   type ChangeResult,
   type ContractResult,
   type Measurement,
   type ProofLevel,
+  type Verification,
 } from '../model/result.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { fold, planOf, type Plan } from '../plan/fold.ts';
@@ -20,6 +22,7 @@ import type { Observation } from './observe.ts';
 import type { Session } from './session.ts';
 import { SIGNATURES } from './signatures.ts';
 import { toldOf } from './told.ts';
+import { verify } from './verify.ts';
 
 /** Contract and measurements of before and after, and what each change came to. */
 export interface Proof {
@@ -30,6 +33,7 @@ export interface Proof {
   after: Measurement;
   changes: ChangeResult[];
   contract: ContractResult;
+  verification: Verification;
   /** evaluations that the ladder made */
   builds: number;
   notes: string[];
@@ -65,6 +69,7 @@ export async function prove(
       after: before,
       changes: results,
       contract: contractResult(observation.contract, observation.contract.runs[1]),
+      verification: await verify(session, observation, null),
       builds: climbed.builds,
       notes: [],
     };
@@ -77,6 +82,7 @@ export async function prove(
     ...measured,
     changes: results,
     contract: contractResult(observation.contract, held.record),
+    verification: await verify(session, observation, held),
     builds: climbed.builds,
     notes: toldOf(observation.contract, held.record),
   };
@@ -97,6 +103,7 @@ async function measureBefore(session: Session, observation: Observation): Promis
     build: buildTimes(observation.cold, rebuilds),
     context: await measureContext(session, observation.workplace),
     start: startOf(observation.contract.runs),
+    peakMemory: peakOf(observation.contract.runs),
   };
 }
 
@@ -104,6 +111,9 @@ const startOf = (runs: readonly { startMs: number | null }[]): number | null => 
   const times = runs.flatMap(({ startMs }) => startMs ?? []);
   return times.length === 0 ? null : Math.round(Math.min(...times));
 };
+
+const peakOf = (runs: readonly { peakMemory: number | null }[]): number | null =>
+  Math.max(...runs.map(({ peakMemory }) => peakMemory ?? 0)) || null;
 
 async function measureBoth(
   session: Session,
@@ -127,6 +137,7 @@ async function measureBoth(
       build: buildTimes(cold, rebuilds),
       context: await measureContext(session, held.workplace),
       start: startOf([held.record]),
+      peakMemory: peakOf([held.record]),
     },
   };
 }
@@ -179,6 +190,7 @@ export function unprovenProposal(original: Setup, changes: readonly Change[]): P
       return { ...base, outcome: kind === 'safe' ? 'kept' : 'unproven', rung, evidence: result.evidence };
     }),
     contract: { met: null, probes: [], differences: [] },
+    verification: notVerified(),
     builds: 0,
     notes: [],
   };

@@ -6,7 +6,6 @@ import {
   composeUp,
   containerLogs,
   diffContainer,
-  execIn,
   hostPort,
   httpProbe,
   inspectContainer,
@@ -18,10 +17,11 @@ import {
   type DiffEntry,
 } from '../engine/index.ts';
 import { stopIfAborted } from '../project/index.ts';
-import { ownModel, publishedPorts, type RunRequest } from './compose-model.ts';
+import { hasMemoryLimit, ownModel, publishedPorts, type RunRequest } from './compose-model.ts';
 import type { Health, RunRecord } from './contract.ts';
 import { errorLines } from './error-lines.ts';
 import { sendProbes, type ProbeRequest } from './probes.ts';
+import { processStatus, stateOf, userOf } from './running-state.ts';
 import type { Session } from './session.ts';
 
 export interface ServiceRequest extends RunRequest {
@@ -79,6 +79,7 @@ const nothingSeen: RunRecord = {
   peakMemory: null,
   writes: [],
   errorLines: [],
+  state: null,
 };
 
 let runs = 0;
@@ -131,7 +132,7 @@ async function watch(
   const health = await healthVerdict(session, request, id);
   const listening = (await listeningPorts(session.engine, id)) ?? [];
   const reachable = listening.filter(({ loopbackOnly }) => !loopbackOnly).map(({ port }) => port);
-  const user = await userOf(session, id);
+  const status = await processStatus(session.engine, id);
   const peak = await peakMemory(session.engine, id);
   const diff = await diffContainer(session.engine, id);
   const running = await inspectContainer(session.engine, id);
@@ -152,10 +153,15 @@ async function watch(
       stopExitCode: stop.exitCode,
       exitCode: null,
       stdout: '',
-      user,
+      user: userOf(status),
       peakMemory: peak,
       writes: [],
       errorLines: errorLines(log),
+      state: running && {
+        ...stateOf(running, status, hasMemoryLimit(request.model.services[request.service] ?? {})),
+        stopMs: Math.round(stop.durationMs),
+        stopExitCode: stop.exitCode,
+      },
     },
     failure: crashed
       ? {
@@ -294,13 +300,6 @@ async function healthVerdict(
     if (performance.now() - begun > patience) return 'unhealthy';
     await sleep(LOOK * 2);
   }
-}
-
-/** `uid:gid` of the first process, as its own /proc tells. */
-async function userOf(session: Session, id: string): Promise<string | null> {
-  const { code, stdout } = await execIn(session.engine, id, ['cat', '/proc/1/status']);
-  const field = (name: string) => new RegExp(`^${name}:\\s*\\d+\\s+(\\d+)`, 'm').exec(stdout)?.[1];
-  return code === 0 && field('Uid') !== undefined ? `${field('Uid')}:${field('Gid')}` : null;
 }
 
 /** What of a log is shown to people: its end. */

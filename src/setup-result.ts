@@ -1,6 +1,12 @@
 import type { Engine } from './engine/index.ts';
 import type { ShipshapeError } from './errors.ts';
-import { notMeasured, notVerified, type EngineResult, type FileResult, type SetupResult } from './model/result.ts';
+import {
+  notMeasured,
+  notVerified,
+  type EngineResult,
+  type FileResult,
+  type SetupResult,
+} from './model/result.ts';
 import type { Setup, SetupPaths } from './model/setup.ts';
 import type { Proof } from './proof/prove.ts';
 import { patchOf } from './report/patch.ts';

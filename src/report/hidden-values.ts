@@ -29,7 +29,7 @@ export function hiderOf(values: Iterable<readonly [name: string, value: string]>
 
 /** A result without the values. Patches stay as they are: they hold what the user's own files hold, and must apply. */
 export function hideInResult(result: SetupResult, hide: Hide): SetupResult {
-  const { error, changes, contract, notes } = result;
+  const { error, changes, contract, verification, notes } = result;
   return {
     ...result,
     error: error && { ...error, message: hide(error.message), hint: hide(error.hint) },
@@ -42,6 +42,7 @@ export function hideInResult(result: SetupResult, hide: Hide): SetupResult {
         after: hide(after),
       })),
     },
+    verification: { ...verification, check: verification.check && hide(verification.check) },
     notes: notes.map(hide),
   };
 }

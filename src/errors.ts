@@ -61,7 +61,10 @@ export const ERRORS = {
     exit: 2,
     hint: 'Name a folder, a Dockerfile, a git revision, or an image that the engine has (nothing is pulled).',
   },
-  REVISION_UNKNOWN: { exit: 2, hint: 'See `git log`; the revision must be one of the repository that DIR lies in.' },
+  REVISION_UNKNOWN: {
+    exit: 2,
+    hint: 'See `git log`; the revision must be one of the repository that DIR lies in.',
+  },
   IMAGE_UNKNOWN: { exit: 2, hint: 'Images are not pulled unasked: get it with `docker pull` first.' },
   BUDGET_UNKNOWN: { exit: 2, hint: 'See `shipshape measure --help` for all names.' },
   // writing

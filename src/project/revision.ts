@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShipshapeError } from '../errors.ts';
 import { askGit } from './ask-git.ts';
@@ -44,6 +45,7 @@ export async function exportRevision(
   into: string,
   signal?: AbortSignal,
 ): Promise<{ dir: string; submodules: string[] }> {
+  await mkdir(join(into, 'tree'));
   const gitDir = await told(dir, ['rev-parse', '--absolute-git-dir'], { signal });
   const env = { GIT_INDEX_FILE: join(into, 'index'), GIT_DIR: gitDir.trim(), GIT_WORK_TREE: join(into, 'tree') };
   await told(into, ['read-tree', '--reset', '-u', commit], { signal, env });

@@ -146,6 +146,7 @@ function pathOf(
 /** A word of the shell as an absolute path; null when it holds more than variables of the file. */
 function resolved(setup: Setup, stage: Stage, instruction: Instruction, text: string): string | null {
   if (/[`*?~]|\$\(/.test(text)) return null;
-  const { value, unset } = expansion(text, variablesAt(setup, stage, instruction), instruction.escape);
+  const variables = variablesAt(setup, stage, instruction).set('PWD', absoluteIn(stage, instruction, '.'));
+  const { value, unset } = expansion(text, variables, instruction.escape);
   return value === null || value === '' || unset.length > 0 ? null : absoluteIn(stage, instruction, value);
 }

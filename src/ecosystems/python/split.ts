@@ -115,18 +115,32 @@ function builderOf(tree: DockerfileTree, stage: Stage, { builder, runtime, insta
   const moved = installs.filter(({ folder }) => folder === null);
   const body = builder.map((instruction) => {
     const own = moved.filter((one) => one.instruction === instruction);
-    const chunk = chunkText(tree, instruction, [...toVenv(tree, own), ...(edits.get(instruction) ?? [])]);
+    const inPlace =
+      instruction === moved[0]?.instruction && makesInterpreter(tree, instruction)
+        ? venvBefore(moved[0])
+        : [];
+    const chunk = chunkText(tree, instruction, [
+      ...inPlace,
+      ...toVenv(tree, own),
+      ...(edits.get(instruction) ?? []),
+    ]);
     // the comments of a source copy go with what ships, others stay
     if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
-    if (instruction !== moved[0]?.instruction) return chunk;
+    if (instruction !== moved[0]?.instruction || makesInterpreter(tree, instruction)) return chunk;
     const lead = leadOf(chunk);
-    const python = pythonOf(moved[0].pip.python.text);
-    return `${lead}RUN ${python} -m venv --without-pip ${VENV}${eol}${chunk.slice(lead.length)}`;
+    return `${lead}RUN ${makeVenv(moved[0])}${eol}${chunk.slice(lead.length)}`;
   });
   return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
 const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
+
+const makeVenv = ({ pip }: PlacedInstall): string =>
+  `${pythonOf(pip.python.text)} -m venv --without-pip ${VENV}`;
+
+/** A step that installs OS packages before it calls pip may bring the interpreter itself. */
+const makesInterpreter = (tree: DockerfileTree, instruction: Instruction): boolean =>
+  installCommands(instruction, tree.source).length > 0;
 
 /** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
 const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
@@ -153,6 +167,17 @@ function toVenv(tree: DockerfileTree, installs: readonly PlacedInstall[]): Edit[
       return { range: { start: start - blanks, end }, text: '' };
     });
   return [...target, ...user];
+}
+
+/** The environment is made in the same step, right before pip fills it. */
+function venvBefore(install: PlacedInstall): Edit[] {
+  const { pip, script } = install;
+  const item = script.list.find(
+    ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
+  );
+  const at = item?.range.start ?? pip.python.range.start;
+  const joint = item?.connector === '\n' ? '\n' : item?.connector === ';' ? '; ' : ' && ';
+  return [{ range: { start: at, end: at }, text: `${makeVenv(install)}${joint}` }];
 }
 
 function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {

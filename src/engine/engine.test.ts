@@ -30,6 +30,8 @@ const engine = (): Engine => ({
     os: 'linux',
     architecture: 'x86_64',
     storageDriver: 'overlay2',
+    cpus: 2,
+    memory: 8e9,
     builder: 'docker',
     compose: '2.40.3',
     remote: false,

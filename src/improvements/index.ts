@@ -7,6 +7,7 @@ import { renewedForms } from './renewed-forms.ts';
 import { workdir } from './workdir.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
+import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
@@ -35,6 +36,7 @@ export const improvements: readonly Change[] = [
   workdir,
   packages,
   manifestsFirst,
+  runtimeEnvironment,
   user,
   startCommand,
   gunicornConfiguration,

@@ -10,6 +10,7 @@ export const ORDER: readonly string[] = [
   'workdir',
   'packages',
   'manifests-first',
+  'runtime-environment',
   'user',
   'start-command',
   'gunicorn-config',

@@ -1,6 +1,6 @@
 import { ShipshapeError } from '../errors.ts';
 import type { ContextFile } from '../model/facts.ts';
-import type { Setup, SetupPaths } from '../model/setup.ts';
+import { composePaths, type Setup, type SetupPaths } from '../model/setup.ts';
 import { listContext } from './context.ts';
 import { readDockerfile } from './dockerfile.ts';
 import { below } from './paths.ts';
@@ -43,9 +43,9 @@ export async function readSetup(
 ): Promise<ReadSetup> {
   const files = new Map<string, string>();
   files.set(paths.dockerfile, await readDockerfile(projectDir, paths.dockerfile));
-  for (const path of [paths.ignore, paths.compose, paths.envExample]) {
-    const text = path === null ? null : await readText(projectDir, path);
-    if (path !== null && text !== null) files.set(path, text);
+  for (const path of [paths.ignore, ...composePaths(paths), paths.envExample]) {
+    const text = await readText(projectDir, path);
+    if (text !== null) files.set(path, text);
   }
 
   const context = await listContext(projectDir, paths.context, signal);

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ShipshapeError } from '../errors.ts';
-import type { SetupPaths } from '../model/setup.ts';
+import { composePaths, type SetupPaths } from '../model/setup.ts';
 import { leftIn } from './context.ts';
 import { stopIfAborted } from './interrupt.ts';
 import { isOwn } from './own.ts';
@@ -52,8 +52,8 @@ export async function snapshotContext(
   const dispose = (): Promise<void> => removeTree(dir);
   try {
     await copyContext(projectDir, dir, paths, signal);
-    for (const path of [paths.dockerfile, paths.ignore, paths.compose, paths.envExample])
-      if (path !== null) await copyContent(projectDir, dir, path);
+    for (const path of [paths.dockerfile, paths.ignore, ...composePaths(paths), paths.envExample])
+      await copyContent(projectDir, dir, path);
     return { dir, dispose };
   } catch (error) {
     await dispose();

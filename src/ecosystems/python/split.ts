@@ -1,5 +1,5 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
-import { chunkOf, is } from '../../model/stages.ts';
+import { is } from '../../model/stages.ts';
 import {
   inFileStyle,
   type DockerfileTree,
@@ -7,13 +7,26 @@ import {
   type Stage,
 } from '../../syntax/dockerfile/index.ts';
 import { pipCommand, shellOf } from '../../syntax/shell/index.ts';
-import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
+import { dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, isHousekeeping, isPackageStep } from '../os/install-commands.ts';
-import { installLine, packageManagerOf } from '../os/install-line.ts';
+import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
-import { runtimePackages } from '../runtime-needs.ts';
 import { isAccountStep } from '../accounts.ts';
+import {
+  chunkText,
+  firstFrom,
+  firstLine,
+  freeStageName,
+  isReferenced,
+  isSourceCopy,
+  leadOf,
+  nextFrom,
+  onlyMovesFiles,
+  ownsByName,
+  tailOf,
+  withoutLead,
+} from '../stage-text.ts';
 import { pipInstalls, type PipInstall } from './pip-steps.ts';
 import { VENV } from './venv.ts';
 
@@ -38,37 +51,18 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const obstructed = obstacle(tree, stage, toVenv);
   if (obstructed !== null) return stays(obstructed);
 
-  const osInstalls = stage.instructions.flatMap((one) => installCommands(one, tree.source));
-  const named = osInstalls.flatMap(({ packages }) => packages);
-  if (named.some(({ name }) => name === null)) return stays('the list of OS packages comes from a variable');
-  const names = named.flatMap(({ name }) => name ?? []);
   const steps = toVenv.map(({ instruction }) => tree.instructions.indexOf(instruction));
-  const needs = runtimePackages(setup, names, steps, rung);
-  if (needs === null)
-    return stays('which libraries the packages need at run time can only be observed on an engine');
+  const needs = shippedPackages(setup, stage, steps, rung);
+  if (typeof needs === 'string') return stays(needs);
   const slimExists = slimBaseOf(setup, stage.base) !== null;
   if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
     return stays(
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
-  const installText = () => {
-    if (needs.packages.length === 0) return '';
-    // versions stay as they were written
-    const written = new Map(
-      named.map(({ name, range }) => [name, tree.source.slice(range.start, range.end)]),
-    );
-    const wantsRecommended = osInstalls.every(({ flags }) => !flags.includes('--no-install-recommends'));
-    return installLine(
-      packageManagerOf(setup),
-      needs.packages.map((name) => written.get(name) ?? name),
-      { recommends: rung === 'all-packages' && wantsRecommended },
-    );
-  };
-
   const sorted = sortInstructions(tree, stage, toVenv, needs.left);
   if (typeof sorted === 'string') return stays(sorted);
-  const text = builderOf(tree, stage, sorted) + runtimeOf(tree, stage, sorted, installText());
+  const text = builderOf(tree, stage, sorted) + runtimeOf(tree, stage, sorted, needs.install);
   return {
     kind: 'split',
     text,
@@ -126,9 +120,7 @@ function sortInstructions(
   const runtime: Instruction[] = [];
   const first = Math.min(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
   const tools = new Set(left);
-  const ownsByName = stage.instructions
-    .slice(0, last)
-    .some(({ flags }) => flags.some(({ name, value }) => name === 'chown' && !/^[\d:]+$/.test(value ?? '')));
+  const needsAccounts = ownsByName(stage.instructions.slice(0, last));
   for (const [index, instruction] of stage.instructions.entries()) {
     const before = index < last;
     const pip = pipInstalls(instruction, tree.source);
@@ -151,7 +143,7 @@ function sortInstructions(
       if (before) builder.push(instruction);
       runtime.push(instruction);
     } else if (is(instruction, 'RUN')) {
-      if (before && ownsByName) builder.push(instruction);
+      if (before && needsAccounts) builder.push(instruction);
       runtime.push(instruction);
     } else if (
       is(instruction, 'COPY', 'ADD', 'WORKDIR', 'SHELL') ||
@@ -185,13 +177,6 @@ function worksBetween(tree: DockerfileTree, stage: Stage, runtime: readonly Inst
       !onlyMovesFiles(tree, one),
   );
 }
-
-function onlyMovesFiles(tree: DockerfileTree, instruction: Instruction): boolean {
-  const tools = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
-  return shellOf(instruction, tree.source)?.commands.every(({ name }) => tools.test(name ?? '')) ?? false;
-}
-
-const firstLine = (instruction: Instruction): string => `RUN ${instruction.argument.slice(0, 60)}`;
 
 /** A pip step may install packages and clean up; anything else is work whose files would be lost in the builder. */
 function hasOtherWork(tree: DockerfileTree, instruction: Instruction): boolean {
@@ -227,32 +212,23 @@ function callsAny(tree: DockerfileTree, instruction: Instruction, left: Readonly
 const onlyRunTime = (instruction: Instruction): boolean =>
   instruction.words.every(({ raw }) => RUN_TIME_ONLY.test(raw));
 
-function isReferenced(tree: DockerfileTree, arg: Instruction, by: readonly Instruction[]): boolean {
-  const names = arg.words.map(({ raw }) => raw.split('=')[0]);
-  const use = new RegExp(`\\$\\{?(${names.join('|')})\\b`);
-  return by.some(({ range }) => use.test(tree.source.slice(range.start, range.end)));
-}
-
 function builderOf(tree: DockerfileTree, stage: Stage, { builder, installs }: Sorted): string {
-  const nameless = stage.name === null;
   const eol = dominantEol(tree.source);
-  const from = tree.source.slice(0, stage.from.range.end);
-  const name = builderName(stage);
-  const head = nameless ? `${from} AS ${name}` : from.replace(/\s+as\s+\S+\s*$/i, ` AS ${name}`);
   const first = installs[0]?.instruction;
   const body = builder.map((instruction) => {
     const edits = installs.filter((one) => one.instruction === instruction).flatMap(({ pip }) => toVenv(pip));
     const chunk = chunkText(tree, instruction, edits);
+    // the comments of a source copy go with what ships, others stay
     if (isSourceCopy(instruction)) return withoutLead(chunk);
     if (instruction !== first) return chunk;
-    const lead = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(chunk)?.[0] ?? '';
+    const lead = leadOf(chunk);
     const python = pythonOf(installs[0]?.pip.python.text ?? '');
     return `${lead}RUN ${python} -m venv --without-pip ${VENV}${eol}${chunk.slice(lead.length)}`;
   });
-  return `${head}${eol}${body.join('')}`;
+  return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
-const builderName = (stage: Stage): string => (stage.name === 'builder' ? 'dependencies' : 'builder');
+const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
 
 /** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
 const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
@@ -270,14 +246,7 @@ function runtimeOf(
   install: string,
 ): string {
   const eol = dominantEol(tree.source);
-  const name =
-    stage.name === null
-      ? ''
-      : (/\s+as\s+\S+\s*$/i.exec(tree.source.slice(0, stage.from.range.end))?.[0] ?? '');
-  const flags = stage.from.flags.map(
-    ({ name: flag, value }) => `--${flag}${value === null ? '' : `=${value}`} `,
-  );
-  const parts = [`${eol}FROM ${flags.join('')}${stage.base}${name.trimEnd()}${eol}`];
+  const parts = [nextFrom(tree, stage, null)];
   const environment = `COPY --from=${builderName(stage)} ${VENV} ${VENV}${eol}ENV PATH="${VENV}/bin:$PATH"${eol}`;
   const packageStep = stage.instructions.find((one) => isPackageStep(one, tree.source));
   const lastInstall = installs.at(-1)?.instruction;
@@ -297,12 +266,8 @@ function runtimeOf(
     const chunk = chunkText(tree, instruction, bareNames(tree, stage, instruction));
     parts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
   }
-  const rest = tree.source.slice(tailStart(tree));
-  return parts.join('') + rest;
+  return parts.join('') + tailOf(tree);
 }
-
-const isSourceCopy = (instruction: Instruction): boolean =>
-  is(instruction, 'COPY', 'ADD') && !instruction.flags.some(({ name }) => name === 'from');
 
 /** Programs that pip puts to /usr/local/bin are in the environment now, where PATH finds them. */
 function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction): Edit[] {
@@ -318,22 +283,4 @@ function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction)
     const at = start + index;
     return isOwn ? [] : [{ range: { start: at, end: at + path.length }, text: name }];
   });
-}
-
-/** An instruction's own lines, without its comments: those of a source copy go with what ships, others stay. */
-const withoutLead = (chunk: string): string => chunk.replace(/^(?:[ \t]*(?:#.*)?\r?\n)*/, '');
-
-function chunkText(tree: DockerfileTree, instruction: Instruction, edits: Edit[]): string {
-  const { start, end } = chunkOf(tree, instruction);
-  const local = edits.map(({ range, text }) => ({
-    range: { start: range.start - start, end: range.end - start },
-    text,
-  }));
-  const text = applyEdits(tree.source.slice(start, end), local);
-  return text.endsWith('\n') ? text : `${text}${dominantEol(tree.source)}`;
-}
-
-function tailStart(tree: DockerfileTree): number {
-  const last = tree.instructions.at(-1);
-  return last === undefined ? 0 : chunkOf(tree, last).end;
 }

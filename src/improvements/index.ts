@@ -13,6 +13,9 @@ import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
 import { healthCheck } from './health-check.ts';
+import { noRecommends } from './no-recommends.ts';
+import { cacheMounts } from './cache-mounts.ts';
+import { downloadCaches } from './download-caches.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
 import { composeEnvironment } from './compose-environment.ts';
@@ -39,6 +42,9 @@ export const improvements: readonly Change[] = [
   gunicornConfiguration,
   init,
   healthCheck,
+  noRecommends,
+  cacheMounts,
+  downloadCaches,
   ignoreFile,
   composeFile,
   composeEnvironment,

@@ -12,6 +12,7 @@ import { init } from './init.ts';
 import { healthCheck } from './health-check.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
+import { composeVersion } from './compose-version.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { noNewPrivileges } from './no-new-privileges.ts';
 import { capabilities } from './capabilities.ts';
@@ -19,6 +20,10 @@ import { readOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { composeHealth } from './compose-health.ts';
 import { restart } from './restart.ts';
+import { logRotation } from './log-rotation.ts';
+import { datastoreHealth } from './datastore-health.ts';
+import { dependsOnHealthy } from './depends-on-healthy.ts';
+import { publishedDatastores } from './datastore-ports.ts';
 import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
@@ -35,6 +40,7 @@ export const improvements: readonly Change[] = [
   healthCheck,
   ignoreFile,
   composeFile,
+  composeVersion,
   composeEnvironment,
   noNewPrivileges,
   capabilities,
@@ -42,5 +48,9 @@ export const improvements: readonly Change[] = [
   limits,
   composeHealth,
   restart,
+  logRotation,
+  datastoreHealth,
+  dependsOnHealthy,
+  publishedDatastores,
   envExample,
 ];

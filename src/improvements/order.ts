@@ -15,6 +15,7 @@ export const ORDER: readonly string[] = [
   'health-check',
   'ignore-file',
   'compose-file',
+  'compose-version',
   'compose-environment',
   'no-new-privileges',
   'capabilities',
@@ -22,5 +23,9 @@ export const ORDER: readonly string[] = [
   'limits',
   'compose-health',
   'restart',
+  'log-rotation',
+  'datastore-health',
+  'depends-on-healthy',
+  'datastore-ports',
   'env-example',
 ];

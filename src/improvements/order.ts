@@ -21,6 +21,7 @@ export const ORDER: readonly string[] = [
   'download-caches',
   'ignore-file',
   'compose-file',
+  'compose-version',
   'compose-environment',
   'no-new-privileges',
   'capabilities',
@@ -28,5 +29,9 @@ export const ORDER: readonly string[] = [
   'limits',
   'compose-health',
   'restart',
+  'log-rotation',
+  'datastore-health',
+  'depends-on-healthy',
+  'datastore-ports',
   'env-example',
 ];

@@ -20,7 +20,7 @@ try {
   process.exitCode =
     run('npm', install, { cwd: folder }) ||
     run('node', ['--version'], { env }) ||
-    run('node', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit', '--reporter=dot'], {
+    run('node', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'unit'], {
       env,
       cwd: ROOT,
     });

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { docker, type Engine, lastWords } from './engine.ts';
 import { RUN_LABEL } from './labels.ts';
 
@@ -8,6 +11,8 @@ export interface Run {
   id: string;
   /** For `--label` and the like: what carries it is removed by `dispose`. */
   labels: Record<string, string>;
+  /** A new folder outside the project, removed at the end. */
+  tempFolder(purpose: string): Promise<string>;
   /** Something else to undo at the end; the last registered is undone first. */
   register(cleanup: () => void | Promise<void>): void;
   /**
@@ -35,7 +40,7 @@ const KINDS: readonly Kind[] = [
 const ROUNDS = 3;
 const REMOVE_TIMEOUT = 120_000;
 
-/** @param engine null where none answered: then there is only what was registered. */
+/** @param engine null where none answered: then there are only folders to remove. */
 export function createRun(engine: Engine | null): Run {
   const id = randomBytes(6).toString('hex');
   const cleanups: (() => void | Promise<void>)[] = [];
@@ -59,6 +64,11 @@ export function createRun(engine: Engine | null): Run {
     id,
     labels: { [RUN_LABEL]: id },
     register,
+    async tempFolder(purpose) {
+      const folder = await mkdtemp(join(tmpdir(), `shipshape-${purpose}-`));
+      register(() => rm(folder, { recursive: true, force: true }));
+      return folder;
+    },
     dispose() {
       disposing ??= disposeAll();
       return disposing;

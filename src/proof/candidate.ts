@@ -4,7 +4,8 @@ import type { Measurement } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { workplaceFor, type Workplace } from './build-setup.ts';
 import { buildFromNothing, readImage } from './built-image.ts';
-import { buildTimes, measureContext, measureImage, rebuild } from './measure.ts';
+import { timeBuilds } from './build-times.ts';
+import { measureContext, measureImage } from './measure.ts';
 import type { Session } from './session.ts';
 
 /** What is compared or measured: a setup that is built, or an image that is there and runs as a setup's service. */
@@ -73,10 +74,10 @@ export async function measureMade(
   const measured = measureImage(index, base?.layers ?? 0);
   if (built === null) return measured;
   session.say(`measuring ${session.subject}`);
-  const rebuilds = await rebuild(session, built.workplace, name);
+  const [build] = await timeBuilds(session, [{ name, ...built }]);
   return {
     ...measured,
-    build: buildTimes(built.cold, rebuilds),
+    ...(build && { build }),
     context: await measureContext(session, built.workplace),
   };
 }

@@ -301,6 +301,21 @@ describe('routes', () => {
     ],
   ])('%s', (_, source, expected) => expect(read(source).routes).toEqual(expected));
 
+  it('leaves out what lies below a prefix that is not known, and sees versions', () => {
+    const orders =
+      "@Controller({ path: 'orders', version: '1' })\nclass A {\n  @Get() all() {}\n}\n@Controller()\nclass B {\n  @Get('health') h() {}\n}\n";
+    expect(read(`${orders}app.enableVersioning();`).routes).toEqual(['/v1/orders', '/health']);
+    expect(read(`${orders}app.setGlobalPrefix(config.get('p'), { exclude: ['health'] });`).routes).toEqual([
+      '/health',
+    ]);
+  });
+
+  it('reads declarations with commas, and an application that is exported at once', () => {
+    const source =
+      "var path = require('path'),\n    express = require('express');\nvar app = module.exports = express();\napp.get('/a', h);";
+    expect(read(source).routes).toEqual(['/a']);
+  });
+
   it('follows routers through files', () => {
     const facts = readFiles({
       'src/app.ts': `import express from 'express';
@@ -409,7 +424,7 @@ describe('which files', () => {
     'a.py',
   ])('%s is not the program', (path) => expect(read('process.env.A', path).variables).toEqual([]));
 
-  it.each(['src/index.mts', 'bin/www', 'app.jsx', 'lib/a.cjs'])('%s is', (path) =>
+  it.each(['src/index.mts', 'bin/www', 'src/config/app.config.ts', 'app.jsx', 'lib/a.cjs'])('%s is', (path) =>
     expect(shown(read('process.env.A', path))).toEqual(['A']),
   );
 

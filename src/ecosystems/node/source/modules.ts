@@ -53,7 +53,7 @@ function readImports(text: JavaScriptText): Import[] {
   ))
     add(match[1] ?? '', quoted(text, match[2] ?? '', match.index + match[0].length), false);
   const required = new RegExp(
-    `(?<![\\w$.])(?:const|let|var|import)\\s+([\\w$]+|\\{[^}]*\\})\\s*(?::[^=;\\n]*)?=\\s*\\(?\\s*(?:require|await\\s+import)\\s*\\(\\s*${STRING}\\s*\\)\\s*\\)?(\\s*\\.\\s*([\\w$]+)(?!\\s*\\())?`,
+    `(?<![\\w$.])(?:(?:const|let|var|import)\\s+|,\\s*)([\\w$]+|\\{[^}]*\\})\\s*(?::[^=;\\n]*)?=\\s*\\(?\\s*(?:require|await\\s+import)\\s*\\(\\s*${STRING}\\s*\\)\\s*\\)?(\\s*\\.\\s*([\\w$]+)(?!\\s*\\())?`,
     'g',
   );
   for (const match of code.matchAll(required)) {

@@ -173,6 +173,11 @@ export const env = schema.parse(process.env);`,
       ['A!', 'B=5', 'C'],
     ],
     [
+      'joi by keys',
+      "const Joi = require('joi');\nconst schema = Joi.object().keys({ A: Joi.string().required() }).unknown();",
+      ['A!'],
+    ],
+    [
       'env-var',
       "import env from 'env-var';\nconst a = env.get('A').required().asString();\nconst b = env.get('B').default('x').asString();",
       ['A!', 'B=x'],
@@ -439,6 +444,25 @@ describe('which files', () => {
 });
 
 describe('any text', () => {
+  it('is read in time that grows with its length', () => {
+    const comment = `/* ${'x '.repeat(60_000)} */`;
+    const source = [
+      "import express from 'express'",
+      comment,
+      'const a = b',
+      comment,
+      `/* a */`.repeat(200),
+      'process.env.A',
+      comment,
+      `const c = ${comment} d`,
+      `app${comment}.get(`,
+      '('.repeat(2000),
+      '{'.repeat(2000),
+      'x = '.repeat(2000),
+    ].join('\n');
+    expect(shown(read(source))).toEqual(['A']);
+  });
+
   const pieces = [
     '"',
     "'",

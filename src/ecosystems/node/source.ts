@@ -52,4 +52,4 @@ function programOf(files: ReadonlyMap<string, string>): [string, string][] {
 }
 
 const isForBrowsers = (source: string): boolean =>
-  /^\s*(?:(?:\/\/[^\n]*|\/\*[^]*?\*\/)\s*)*(["'])use client\1/.test(source);
+  /^\s*(?:(?:\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*(["'])use client\1/.test(source);

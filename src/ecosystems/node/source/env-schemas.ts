@@ -129,13 +129,17 @@ function envalid(text: JavaScriptText, value: Part): Field {
 
 /** Nest's `validationSchema`: only `.required()` is required. */
 const joi = (text: JavaScriptText): Reading[] =>
-  called(text, String.raw`[\w$]+\.object\s*(?:<[^()]*>)?\(`).flatMap(({ call }) =>
-    fields(
-      text,
-      call.parts[0],
-      (_, value) => ({ ...chained(text, value), required: /\.required\s*\(\s*\)/.test(codeOf(text, value)) }),
-      true,
-    ),
+  called(text, String.raw`[\w$]+\.object\s*(?:<[^()]*>)?\((?:\s*\)\s*\.(?:keys|append)\s*\()?`).flatMap(
+    ({ call }) =>
+      fields(
+        text,
+        call.parts[0],
+        (_, value) => ({
+          ...chained(text, value),
+          required: /\.required\s*\(\s*\)/.test(codeOf(text, value)),
+        }),
+        true,
+      ),
   );
 
 /** `env.get('X').required().asString()` */

@@ -32,7 +32,7 @@ export function routersMade(text: JavaScriptText): Made[] {
   if (names.length === 0 && direct.length === 0) return [];
   const made = [...(names.length > 0 ? [`(?:${names.join('|')})(?:\\.[\\w$]+)*`] : []), ...direct].join('|');
   const pattern = new RegExp(
-    `(?:(?<![\\w$])([\\w$]+)\\s*[!?]?\\s*(?::[^=;\\n(){}]*)?=\\s*(?:(?:module\\.)?exports\\s*=\\s*)*)?(?<![\\w$.])(?:await\\s+)?(?:new\\s+)?(?:${made})\\s*(?:<[^()]*>)?\\s*\\(`,
+    `(?:(?<![\\w$])([\\w$]+)(?:\\s*[!?])?\\s*(?::[^=;\\n(){}]*)?=\\s*(?:(?:module\\.)?exports\\s*=\\s*)*)?(?<![\\w$.])(?:await\\s+)?(?:new\\s+)?(?:${made})\\s*(?:<[^()]*>)?\\s*\\(`,
     'g',
   );
   return [...text.code.matchAll(pattern)].flatMap((match) => {

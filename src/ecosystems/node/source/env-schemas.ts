@@ -14,7 +14,7 @@ import {
 import type { RunsAtStart } from './guards.ts';
 import type { JavaScriptText } from './javascript-text.ts';
 import { importsOf, resolveName } from './modules.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../../variable-readings.ts';
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 

@@ -3,13 +3,6 @@ import { bracketed, codeOf, escaped, literalOf, property, type Bracketed, type P
 import type { JavaScriptText } from './javascript-text.ts';
 import { exported, fileOfModule, importsOf, resolveName } from './modules.ts';
 
-/** An application, router or plugin that routes are registered with: its own prefix, and where it is mounted. */
-export interface Router {
-  /** null: given, but not as a literal */
-  prefix: string | null;
-  mounts: { prefix: string | null; parent: string }[];
-}
-
 /** A place where a router is made, `const app = express()`. */
 export interface Made {
   id: string;

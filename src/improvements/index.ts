@@ -1,11 +1,13 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
 import { twoStages } from './two-stages.ts';
+import { productionDependencies } from './production-dependencies.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { user } from './user.ts';
+import { packageManagerStart } from './package-manager-start.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
@@ -24,11 +26,13 @@ import { envExample } from './env-example.ts';
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
   twoStages,
+  productionDependencies,
   runtimeBase,
   pinnedBase,
   packages,
   manifestsFirst,
   user,
+  packageManagerStart,
   startCommand,
   gunicornConfiguration,
   init,

@@ -4,11 +4,13 @@
  */
 export const ORDER: readonly string[] = [
   'two-stages',
+  'production-dependencies',
   'runtime-base',
   'pinned-base',
   'packages',
   'manifests-first',
   'user',
+  'package-manager-start',
   'start-command',
   'gunicorn-config',
   'init',

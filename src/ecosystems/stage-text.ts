@@ -63,7 +63,7 @@ export function nextFrom(tree: DockerfileTree, stage: Stage, name: string | null
 export const isSourceCopy = (instruction: Instruction): boolean =>
   is(instruction, 'COPY', 'ADD') && !instruction.flags.some(({ name }) => name === 'from');
 
-const MOVES = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
+export const MOVES = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
 
 /** A RUN that only makes, moves and deletes files with the shell's own tools. */
 export function onlyMovesFiles(tree: DockerfileTree, instruction: Instruction): boolean {

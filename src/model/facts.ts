@@ -95,6 +95,8 @@ export interface ImageFacts {
   accounts: { users: Account[]; groups: Account[] };
   /** names of the programs on PATH */
   commands: string[];
+  /** Python distributions, by normalised name */
+  pythonPackages: string[];
 }
 
 export interface BaseFacts {
@@ -170,8 +172,8 @@ export interface RunFacts {
   /** with a read-only root and tmpfs on `writes` it still worked; null when not tried */
   readOnlyWorks: boolean | null;
   peakMemory: number | null;
-  /** variables without which it was seen to stop */
-  requiredVariables: string[];
+  /** the same of further compose services that run this image, by name */
+  siblings?: Readonly<Record<string, RunFacts>>;
 }
 
 export interface WrittenPath {

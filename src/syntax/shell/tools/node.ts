@@ -163,7 +163,7 @@ function productionOf(tool: Tool, options: readonly Option[]): boolean | null {
     else if (/^--no-(production|prod)$/.test(name)) production = false;
     else if (name === '--omit' && value === 'dev') production = true;
     else if (name === '--only' && /^prod(uction)?$/.test(value ?? '')) production = true;
-    else if (/^--(include|also)$/.test(name) && /^dev/.test(value ?? '')) production = false;
+    else if (/^--(include|also)$/.test(name) && value?.startsWith('dev')) production = false;
   }
   return production;
 }

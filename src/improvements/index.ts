@@ -1,6 +1,7 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
 import { twoStages } from './two-stages.ts';
+import { productionDependencies } from './production-dependencies.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
 import { renewedForms } from './renewed-forms.ts';
@@ -9,6 +10,7 @@ import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
+import { packageManagerStart } from './package-manager-start.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
@@ -35,6 +37,7 @@ import { envExample } from './env-example.ts';
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
   twoStages,
+  productionDependencies,
   runtimeBase,
   pinnedBase,
   renewedForms,
@@ -43,6 +46,7 @@ export const improvements: readonly Change[] = [
   manifestsFirst,
   runtimeEnvironment,
   user,
+  packageManagerStart,
   startCommand,
   gunicornConfiguration,
   init,

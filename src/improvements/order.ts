@@ -4,6 +4,7 @@
  */
 export const ORDER: readonly string[] = [
   'two-stages',
+  'production-dependencies',
   'runtime-base',
   'pinned-base',
   'renewed-forms',
@@ -12,6 +13,7 @@ export const ORDER: readonly string[] = [
   'manifests-first',
   'runtime-environment',
   'user',
+  'package-manager-start',
   'start-command',
   'gunicorn-config',
   'init',

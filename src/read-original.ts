@@ -7,6 +7,7 @@ import { positionAt } from './syntax/text.ts';
 
 /**
  * Reads a setup's files and what the program's own text tells.
+ * @param instead a text that takes the place of the Dockerfile's own
  * @throws ShipshapeError of reading, USAGE for a target that is not there, ENGINE_UNSUPPORTED for a Windows container
  */
 export async function readOriginal(
@@ -14,10 +15,14 @@ export async function readOriginal(
   paths: SetupPaths,
   choices: Choices,
   signal: AbortSignal | undefined,
+  instead?: string,
 ): Promise<Setup> {
   const read = await readSetup(projectDir, paths, signal);
-  requireTarget(read.setup.files.get(paths.dockerfile) ?? '', paths);
-  refuseWindows(read.setup.files.get(paths.dockerfile) ?? '', paths.dockerfile);
+  const files = new Map(read.setup.files);
+  if (instead !== undefined) files.set(paths.dockerfile, instead);
+  const dockerfile = files.get(paths.dockerfile) ?? '';
+  requireTarget(dockerfile, paths);
+  refuseWindows(dockerfile, paths.dockerfile);
   const facts = {
     context: read.context,
     source: readSource(read.sources),
@@ -25,7 +30,7 @@ export async function readOriginal(
     image: null,
     run: null,
   };
-  return { ...read.setup, facts, choices };
+  return { ...read.setup, files, facts, choices };
 }
 
 /** A target that no stage is called by would be taken for the last stage. */

@@ -31,6 +31,7 @@ const IMAGE: ImageFacts = {
       bytes: 1,
       packages: [],
       trees: [],
+      deleted: [],
       libraries: [
         { soname: 'libpq.so.5', neededBy: 'a.so', package: 'libpq5', inBase: false },
         { soname: 'libc.so.6', neededBy: 'a.so', package: 'libc6', inBase: true },

@@ -50,7 +50,8 @@ export function absoluteIn(stage: Stage, instruction: Instruction, path: string)
   return joined(folder, path);
 }
 
-function joined(folder: string, path: string): string {
+/** A path made absolute in a folder, without `.`, `..` and slashes at its end. */
+export function joined(folder: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
     if (part === '..') parts.pop();

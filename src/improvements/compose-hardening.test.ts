@@ -23,7 +23,6 @@ const RUN: RunFacts = {
   writes: [],
   readOnlyWorks: true,
   peakMemory: 90 * MEGABYTE,
-  requiredVariables: [],
 };
 
 const DOCKERFILE = 'FROM alpine\nRUN useradd --uid 1001 me\nWORKDIR /app\nCOPY . .\nUSER 1001:1001\n';

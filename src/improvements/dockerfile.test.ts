@@ -31,7 +31,6 @@ const run =
       writes: [],
       readOnlyWorks: null,
       peakMemory: null,
-      requiredVariables: [],
       ...over,
     },
   });

@@ -3,6 +3,8 @@ import type { Change } from '../model/change.ts';
 import { twoStages } from './two-stages.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
+import { renewedForms } from './renewed-forms.ts';
+import { workdir } from './workdir.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
@@ -27,6 +29,8 @@ export const improvements: readonly Change[] = [
   twoStages,
   runtimeBase,
   pinnedBase,
+  renewedForms,
+  workdir,
   packages,
   manifestsFirst,
   runtimeEnvironment,

@@ -6,6 +6,8 @@ export const ORDER: readonly string[] = [
   'two-stages',
   'runtime-base',
   'pinned-base',
+  'renewed-forms',
+  'workdir',
   'packages',
   'manifests-first',
   'runtime-environment',

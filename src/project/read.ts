@@ -1,10 +1,8 @@
 import { ShipshapeError } from '../errors.ts';
 import type { ContextFile } from '../model/facts.ts';
-import type { Setup, SetupPaths } from '../model/setup.ts';
-import { readCompose } from './compose.ts';
+import { composePaths, type Setup, type SetupPaths } from '../model/setup.ts';
 import { listContext } from './context.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { readVariableNames, type EnvFile } from './env-files.ts';
 import { below } from './paths.ts';
 import { readBytes, decodeUtf8, readText } from './text.ts';
 
@@ -31,8 +29,6 @@ export interface ReadSetup {
   context: ContextFile[];
   /** texts of the program's own source files, by path relative to the project's folder */
   sources: Map<string, string>;
-  /** `.env` and the service's `env_file`s: the names in them, never the values */
-  envFiles: EnvFile[];
 }
 
 /**
@@ -47,9 +43,9 @@ export async function readSetup(
 ): Promise<ReadSetup> {
   const files = new Map<string, string>();
   files.set(paths.dockerfile, await readDockerfile(projectDir, paths.dockerfile));
-  for (const path of [paths.ignore, paths.compose, paths.envExample]) {
-    const text = path === null ? null : await readText(projectDir, path);
-    if (path !== null && text !== null) files.set(path, text);
+  for (const path of [paths.ignore, ...composePaths(paths), paths.envExample]) {
+    const text = await readText(projectDir, path);
+    if (text !== null) files.set(path, text);
   }
 
   const context = await listContext(projectDir, paths.context, signal);
@@ -66,14 +62,7 @@ export async function readSetup(
     if (forChanges && !files.has(inProject)) files.set(inProject, text);
   }
 
-  const services = (await readCompose(projectDir))?.services ?? [];
-  const envFiles = services.find((service) => service.name === paths.service)?.envFiles ?? [];
-  return {
-    setup: { paths, files },
-    context,
-    sources,
-    envFiles: await readVariableNames(projectDir, ['.env', ...envFiles]),
-  };
+  return { setup: { paths, files }, context, sources };
 }
 
 /** A text that is good to have: what cannot be read or is no text is left out. */

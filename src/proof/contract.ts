@@ -5,6 +5,7 @@ import {
   type BodyExpectation,
   type LinesExpectation,
 } from './compare/index.ts';
+import type { RunningState } from '../model/result.ts';
 import type { RecordedAnswer } from './compare/index.ts';
 
 export interface RecordedProbe {
@@ -43,6 +44,8 @@ export interface RunRecord {
   writes: string[];
   /** lines of its log that look like errors */
   errorLines: string[];
+  /** what engine and kernel say of it while it ran; null when it did not run long enough to be asked */
+  state: RunningState | null;
 }
 
 export interface ProbeExpectation {

@@ -18,8 +18,15 @@ const ROWS: readonly Row[] = [
   ['  after a dependency edit', ({ build }) => build.dependencyEdit, seconds],
   ['build context', ({ context }) => context, asSize],
   ['start', ({ start }) => start, seconds],
+  ['peak memory', ({ peakMemory }) => peakMemory, asSize],
   ['OS packages', ({ packages }) => packages.os, count],
+  ['  above the base', ({ packages }) => packages.osAboveBase, count],
   ['language packages', ({ packages }) => packages.language, count],
+  ['setuid files', ({ attackSurface }) => attackSurface.setuid?.count ?? null, count],
+  ['world-writable paths', ({ attackSurface }) => attackSurface.worldWritable?.count ?? null, count],
+  ['compilers', ({ attackSurface }) => attackSurface.compilers?.count ?? null, count],
+  ['package managers', ({ attackSurface }) => attackSurface.packageManagers?.count ?? null, count],
+  ['shells', ({ attackSurface }) => attackSurface.shells?.count ?? null, count],
 ];
 
 /** What one setup came to, for people: numbers, contract, changes, files, notes. Ends with a line break. */

@@ -124,18 +124,11 @@ describe('packages', () => {
       'RUN apt-get update \\\n # why\n && apt-get install a\n',
       'RUN apt-get update \\\n # why\n && apt-get install a \\\n && rm -rf /var/lib/apt/lists/*\n',
     ],
-    [
-      'pip keeps no cache',
-      'RUN pip install a && python3 -m pip install -r b\n',
-      'RUN pip install --no-cache-dir a && python3 -m pip install --no-cache-dir -r b\n',
-    ],
   ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
 
   it.each([
     ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
     ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
-    ['PIP_NO_CACHE_DIR', 'ENV PIP_NO_CACHE_DIR=1\nRUN pip install a\n'],
-    ['a cache mount', 'RUN --mount=type=cache,target=/root/.cache pip install a\n'],
     ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],
   ])('leaves %s', (_, lines) => expect(after(packages, FROM + lines)).toBeNull());
 });

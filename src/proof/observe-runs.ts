@@ -55,16 +55,6 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
   };
 }
 
-/** Where its image or its compose service mounts something. */
-function mountsOf(setup: Setup): string[] {
-  const service = composeService(setup);
-  return [
-    ...(setup.facts.image?.config.volumes ?? []),
-    ...(service?.volumes ?? []).map(({ target }) => target),
-    ...(service?.tmpfs ?? []).map((entry) => entry.replace(/:.*$/, '')),
-  ];
-}
-
 /** Two runs that started and were asked alike, and what a third one must do like them. */
 export interface RanTwice {
   first: Ran;
@@ -93,6 +83,16 @@ export async function runTwice(
   requireAlike(session, setup, first.ran.record, second.record);
   const contract = contractOf(first.ran.record, second.record);
   return { first: first.ran, second, again, contract };
+}
+
+/** Where its image or its compose service mounts something. */
+function mountsOf(setup: Setup): string[] {
+  const service = composeService(setup);
+  return [
+    ...(setup.facts.image?.config.volumes ?? []),
+    ...(service?.volumes ?? []).map(({ target }) => target),
+    ...(service?.tmpfs ?? []).map((entry) => entry.replace(/:.*$/, '')),
+  ];
 }
 
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */

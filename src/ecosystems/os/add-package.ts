@@ -53,7 +53,7 @@ const isLasting = ({ tool, flags }: InstallCommand): boolean =>
   tool !== 'apk' || !flags.some((flag) => flag === '--virtual' || flag === '-t');
 
 /** What stands between a package and the one before it: a blank, or a continuation with its indentation. */
-function gapBefore(tree: DockerfileTree, at: number): string {
+export function gapBefore(tree: DockerfileTree, at: number): string {
   const gap = /[ \t]*\\?\r?\n[ \t]*$|[ \t]+$/.exec(tree.source.slice(0, at))?.[0] ?? ' ';
   return gap.includes('\n') && !gap.includes('\\') ? ' ' : gap;
 }

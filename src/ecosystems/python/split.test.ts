@@ -95,6 +95,13 @@ describe('splitByEvidence, what ships', () => {
     expect(stagesOf(dockerfile, 'all-packages')[1]).toContain('install -y ffmpeg=7:1 gcc ');
   });
 
+  it('lets the environment have a pip of its own in the last rung', () => {
+    const dockerfile = `${FROM}${GCC}RUN pip install a && /usr/local/bin/pip install b\n${CMD}`;
+    expect(stagesOf(dockerfile, 'all-packages')[0]).toContain(
+      'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nRUN pip install a && /usr/local/bin/pip --python /opt/venv/bin/python install b\n',
+    );
+  });
+
   it("uses the base's package manager", () => {
     const dockerfile = `FROM python:3-alpine\nRUN apk add gcc libmagic\n${PIP}${CMD}`;
     expect(stagesOf(dockerfile)[1]).toContain('\nRUN apk add --no-cache libmagic\n');

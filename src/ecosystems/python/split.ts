@@ -7,7 +7,6 @@ import {
   type Instruction,
   type Stage,
 } from '../../syntax/dockerfile/index.ts';
-import { pipCommand } from '../../syntax/shell/index.ts';
 import { dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands } from '../os/install-commands.ts';
 import { shippedPackages } from '../os/shipped-packages.ts';
@@ -24,6 +23,7 @@ import {
   tailOf,
   withoutLead,
 } from '../stage-text.ts';
+import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
 import { obstacle } from './obstacles.ts';
 import { placesOf, type PlacedInstall } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
@@ -68,9 +68,11 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   if (typeof sorted === 'string') return stays(sorted);
   const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
   const parts = { ...sorted, runtime, installs };
+  // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
+  const form = rung === 'all-packages' ? 'with-pip' : 'without-pip';
   return {
     kind: 'split',
-    text: builderOf(tree, stage, parts) + runtimeOf(tree, stage, parts, needs.install),
+    text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
@@ -110,75 +112,27 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
     );
 }
 
-function builderOf(tree: DockerfileTree, stage: Stage, { builder, runtime, installs, edits }: Parts): string {
+function builderOf(tree: DockerfileTree, stage: Stage, parts: Parts, form: EnvironmentForm): string {
+  const { builder, runtime, installs, edits } = parts;
   const eol = dominantEol(tree.source);
   const moved = installs.filter(({ folder }) => folder === null);
   const body = builder.map((instruction) => {
     const own = moved.filter((one) => one.instruction === instruction);
-    const inPlace =
-      instruction === moved[0]?.instruction && makesInterpreter(tree, instruction)
-        ? venvBefore(moved[0])
-        : [];
+    const first = instruction === moved[0]?.instruction ? moved[0] : null;
     const chunk = chunkText(tree, instruction, [
-      ...inPlace,
-      ...toVenv(tree, own),
+      ...fillingEdits(tree, own, first, form),
       ...(edits.get(instruction) ?? []),
     ]);
     // the comments of a source copy go with what ships, others stay
     if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
-    if (instruction !== moved[0]?.instruction || makesInterpreter(tree, instruction)) return chunk;
     const lead = leadOf(chunk);
-    return `${lead}RUN ${makeVenv(moved[0])}${eol}${chunk.slice(lead.length)}`;
+    const before = first === null ? [] : linesBefore(tree, first, form).map((line) => `${line}${eol}`);
+    return `${lead}${before.join('')}${chunk.slice(lead.length)}`;
   });
   return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
 const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
-
-const makeVenv = ({ pip }: PlacedInstall): string =>
-  `${pythonOf(pip.python.text)} -m venv --without-pip ${VENV}`;
-
-/** A step that installs OS packages before it calls pip may bring the interpreter itself. */
-const makesInterpreter = (tree: DockerfileTree, instruction: Instruction): boolean =>
-  installCommands(instruction, tree.source).length > 0;
-
-/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
-const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
-
-/**
- * `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment; so it checks
- * it and takes things out of it. `--user` means nothing there.
- */
-function toVenv(tree: DockerfileTree, installs: readonly PlacedInstall[]): Edit[] {
-  const [first] = installs;
-  if (first === undefined) return [];
-  const others = first.script.commands
-    .map(pipCommand)
-    .filter((pip) => pip !== null)
-    .filter(({ verb, targetsPython }) => /^(uninstall|check)$/.test(verb) && targetsPython === null);
-  const target = [...installs.map(({ pip }) => pip), ...others].map(({ globalOptionOffset: at }) => ({
-    range: { start: at, end: at },
-    text: ` --python ${VENV}/bin/python`,
-  }));
-  const user = installs
-    .flatMap(({ pip }) => pip.options.filter(({ name }) => name === '--user'))
-    .map(({ range: { start, end } }) => {
-      const blanks = /[ \t]*$/.exec(tree.source.slice(0, start))?.[0].length ?? 0;
-      return { range: { start: start - blanks, end }, text: '' };
-    });
-  return [...target, ...user];
-}
-
-/** The environment is made in the same step, right before pip fills it. */
-function venvBefore(install: PlacedInstall): Edit[] {
-  const { pip, script } = install;
-  const item = script.list.find(
-    ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
-  );
-  const at = item?.range.start ?? pip.python.range.start;
-  const joint = item?.connector === '\n' ? '\n' : item?.connector === ';' ? '; ' : ' && ';
-  return [{ range: { start: at, end: at }, text: `${makeVenv(install)}${joint}` }];
-}
 
 function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
   const { builder, runtime, installs, rests, needPackages } = parts;

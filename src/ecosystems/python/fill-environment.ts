@@ -5,14 +5,26 @@ import { installCommands } from '../os/install-commands.ts';
 import type { PlacedInstall } from './pip-places.ts';
 import { VENV } from './venv.ts';
 
-/** Filled by the pip of the base, which saves 10 MB, or by a pip of its own, as people do it. */
-export type EnvironmentForm = 'without-pip' | 'with-pip';
+export interface EnvironmentForm {
+  /** filled by a pip of its own, as people do it; else by the pip of the base, which saves 10 MB */
+  withPip: boolean;
+  /** the base is an official image of Python, whose interpreter has no packages of its own to be seen */
+  isOfficial: boolean;
+}
 
-const makeVenv = ({ pip }: PlacedInstall, form: EnvironmentForm): string =>
-  `${pythonOf(pip.python.text)} -m venv ${form === 'with-pip' ? '' : '--without-pip '}${VENV}`;
+const makeVenv = ({ pip }: PlacedInstall, { withPip, isOfficial }: EnvironmentForm): string =>
+  [
+    `${pythonOf(pip.python.text, isOfficial)} -m venv`,
+    ...(isOfficial ? [] : ['--system-site-packages']),
+    ...(withPip ? [] : ['--without-pip']),
+    VENV,
+  ].join(' ');
 
-/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
-const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
+/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`; distributions have no plain `python`. */
+function pythonOf(pip: string, isOfficial: boolean): string {
+  const python = (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
+  return isOfficial || python !== 'python' || pip.includes(' ') ? python : 'python3';
+}
 
 /** A step that installs OS packages before it calls pip may bring the interpreter itself. */
 const bringsInterpreter = (tree: DockerfileTree, instruction: Instruction): boolean =>
@@ -22,7 +34,7 @@ const bringsInterpreter = (tree: DockerfileTree, instruction: Instruction): bool
 export function linesBefore(tree: DockerfileTree, first: PlacedInstall, form: EnvironmentForm): string[] {
   return [
     ...(bringsInterpreter(tree, first.instruction) ? [] : [`RUN ${makeVenv(first, form)}`]),
-    ...(form === 'with-pip' ? [`ENV PATH="${VENV}/bin:$PATH"`] : []),
+    ...(form.withPip ? [`ENV PATH="${VENV}/bin:$PATH"`] : []),
   ];
 }
 
@@ -45,7 +57,7 @@ export function fillingEdits(
     .filter((pip) => pip !== null)
     .filter(({ verb, targetsPython }) => /^(uninstall|check)$/.test(verb) && targetsPython === null);
   const target = [...installs.map(({ pip }) => pip), ...others]
-    .filter(({ python }) => form === 'without-pip' || python.text.includes('/'))
+    .filter(({ python }) => !form.withPip || python.text.includes('/'))
     .map(({ globalOptionOffset: at }) => insertion(at, ` --python ${VENV}/bin/python`));
   const user = installs
     .flatMap(({ pip }) => pip.options.filter(({ name }) => name === '--user'))

@@ -9,7 +9,7 @@ import {
 } from '../../syntax/dockerfile/index.ts';
 import { dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands } from '../os/install-commands.ts';
-import { shippedPackages } from '../os/shipped-packages.ts';
+import { shippedPackages, type ShippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { absoluteIn, sourceCopy } from '../source-copy.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
@@ -25,6 +25,7 @@ import {
 } from '../stage-text.ts';
 import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
 import { obstacle } from './obstacles.ts';
+import { hidesNothing, interpreterOf, startsUnprivileged } from './interpreter.ts';
 import { placesOf, type PlacedInstall } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
 import { sortSteps, type Sorted } from './sort-steps.ts';
@@ -54,31 +55,58 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const installs = placesOf(setup, stage, tree.source, wanted);
   if (typeof installs === 'string') return stays(installs);
 
-  const steps = installs.map(({ instruction }) => instruction);
-  const indexes = steps.map((one) => tree.instructions.indexOf(one));
-  const needs = shippedPackages(setup, stage, indexes, rung);
-  if (typeof needs === 'string') return stays(needs);
+  const taken = takenApart(setup, stage, installs, rung);
+  if (typeof taken === 'string') return stays(taken);
+  const { needs, sorted } = taken;
   const slimExists = slimBaseOf(setup, stage.base) !== null;
   if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
     return stays(
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
-  const sorted = sortSteps(tree, stage, steps, needs.left);
-  if (typeof sorted === 'string') return stays(sorted);
   const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
   const parts = { ...sorted, runtime, installs };
   // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
-  const form = rung === 'all-packages' ? 'with-pip' : 'without-pip';
+  const form = { withPip: rung === 'all-packages', isOfficial: hidesNothing(stage) };
   return {
     kind: 'split',
     text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
-      ...(setup.facts.image === null ? [] : observedBytes(setup, indexes)),
+      ...observedBytes(setup, indexesOf(tree, installs)),
     ],
   };
+}
+
+const indexesOf = (tree: DockerfileTree, installs: readonly PlacedInstall[]): number[] =>
+  installs.map(({ instruction }) => tree.instructions.indexOf(instruction));
+
+interface TakenApart {
+  needs: ShippedPackages;
+  sorted: Sorted;
+}
+
+/** The OS packages and the steps of both stages; tools that steps of the second one call are kept for them. */
+function takenApart(
+  setup: Setup,
+  stage: Stage,
+  installs: readonly PlacedInstall[],
+  rung: SplitRung,
+): TakenApart | string {
+  const tree = dockerfileOf(setup);
+  const steps = installs.map(({ instruction }) => instruction);
+  const needsWith = (keep: readonly string[]) => {
+    const more = interpreterOf(setup, stage);
+    return shippedPackages(setup, stage, indexesOf(tree, installs), rung, { keep, more });
+  };
+  const needs = needsWith([]);
+  if (typeof needs === 'string') return needs;
+  const sorted = sortSteps(tree, stage, steps, needs.left, startsUnprivileged(setup, stage));
+  if (typeof sorted === 'string') return sorted;
+  if (sorted.tools.length === 0) return { needs, sorted };
+  const all = needsWith(sorted.tools);
+  return typeof all === 'string' ? all : { needs: all, sorted };
 }
 
 /** Manifests that were copied for an installation, and that come along with all of the source afterwards. */
@@ -89,7 +117,11 @@ function isCopiedAgain(setup: Setup, stage: Stage, one: Instruction, { builder }
   const after = stage.instructions.slice(stage.instructions.indexOf(one) + 1);
   const whole = after.find((other) => {
     const copy = sourceCopy(stage, other, setup.facts.context);
-    return copy?.source === '' && copy.target === target;
+    const [only, ...others] = reading.sources;
+    const isSame = (others.length === 0 ? [`${copy?.target}/${only?.value}`, copy?.target] : [copy?.target])
+      .map((path) => path?.replaceAll(/\/(\.\/)*/g, '/'))
+      .includes(target);
+    return copy?.source === '' && isSame;
   });
   // a step before that copy may read them
   const between = after.slice(0, whole === undefined ? 0 : after.indexOf(whole));
@@ -143,6 +175,8 @@ function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: st
   let installed = install === '';
   let copied = false;
   for (const instruction of stage.instructions) {
+    const rest = runtime.includes(instruction) ? rests.get(instruction) : undefined;
+    if (rest?.before != null) texts.push(`${inFileStyle(tree, rest.before)}${eol}`);
     if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
       texts.push(`${inFileStyle(tree, install)}${eol}`);
       installed = true;
@@ -154,9 +188,9 @@ function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: st
       copied = true;
     }
     if (!runtime.includes(instruction)) continue;
-    const rest = rests.get(instruction);
-    if (rest !== undefined) texts.push(`${inFileStyle(tree, rest)}${eol}`);
-    else {
+    if (rest !== undefined) {
+      if (rest.after !== null) texts.push(`${inFileStyle(tree, rest.after)}${eol}`);
+    } else {
       const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
       texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
     }

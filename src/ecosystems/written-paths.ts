@@ -1,4 +1,5 @@
 import { composeService, type ComposeService } from '../model/compose-service.ts';
+import type { ServiceVolume } from '../model/compose-values.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
@@ -34,7 +35,7 @@ export const mountedPaths = (setup: Setup, service: ComposeService): string[] =>
 ];
 
 /** Volumes that the service keeps data in, no folders of the host, where compose mounts them. */
-export function ownVolumes(setup: Setup): ComposeService['volumes'] {
+export function ownVolumes(setup: Setup): ServiceVolume[] {
   const isFolder = (source: string | null) => source !== null && /^[./~$]/.test(source);
   return (composeService(setup)?.volumes ?? []).filter(
     ({ source, target }) => !isFolder(source) && target.startsWith('/'),

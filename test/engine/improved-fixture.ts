@@ -13,7 +13,7 @@ export interface Improved {
 /** Improves copies of the folders in test/fixtures, and looks that a second run finds nothing more to do. */
 export function improvedFixtures(place: Pick<ReturnType<typeof workplace>, 'copy'>) {
   return {
-    async improved(name: string, proof: SetupResult['proof'] = 'answers'): Promise<Improved> {
+    improved: async (name: string, proof: SetupResult['proof'] = 'answers'): Promise<Improved> => {
       const dir = place.copy(`test/fixtures/${name}`, name);
       const setup = onlySetup(await improve(dir, { write: true }));
       expect(setup).toMatchObject({ status: 'improved', proof, error: null });
@@ -22,7 +22,7 @@ export function improvedFixtures(place: Pick<ReturnType<typeof workplace>, 'copy
       return { dir, setup, files: filesOf(dir), change };
     },
 
-    async isLeftAsItIs({ dir, files, setup }: Improved): Promise<void> {
+    isLeftAsItIs: async ({ dir, files, setup }: Improved): Promise<void> => {
       const again = onlySetup(await improve(dir, { write: true }));
       expect(again).toMatchObject({ status: 'already-good', proof: setup.proof, error: null, files: [] });
       expect(filesOf(dir)).toEqual(files);

@@ -16,6 +16,9 @@ import { healthCheck } from './health-check.ts';
 import { noRecommends } from './no-recommends.ts';
 import { cacheMounts } from './cache-mounts.ts';
 import { downloadCaches } from './download-caches.ts';
+import { stopSignal } from './stop-signal.ts';
+import { labels } from './labels.ts';
+import { updater } from './updater.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
 import { composeEnvironment } from './compose-environment.ts';
@@ -45,6 +48,9 @@ export const improvements: readonly Change[] = [
   noRecommends,
   cacheMounts,
   downloadCaches,
+  stopSignal,
+  labels,
+  updater,
   ignoreFile,
   composeFile,
   composeEnvironment,

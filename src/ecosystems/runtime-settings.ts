@@ -1,4 +1,4 @@
-import { composeService, composeServiceTexts } from '../model/compose-service.ts';
+import { composeService } from '../model/compose-service.ts';
 import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { is, lastOf } from '../model/stages.ts';
 import { envPairs, type Stage } from '../syntax/dockerfile/index.ts';
@@ -40,15 +40,17 @@ export function missingSettings(setup: Setup, stage: Stage): RuntimeSetting[] {
   return wanted.filter(({ name }) => !set.has(name));
 }
 
-/** What is started, by the Dockerfile and by compose. */
-const startText = (setup: Setup, stage: Stage): string =>
-  [
+/** What is started, by the Dockerfile and by compose; a health check is no program of its own. */
+function startText(setup: Setup, stage: Stage): string {
+  const service = composeService(setup);
+  return [
     ...['ENTRYPOINT', 'CMD'].map((keyword) => {
       const one = lastOf(stage, keyword);
       return one?.json?.join(' ') ?? one?.argument ?? '';
     }),
-    ...composeServiceTexts(setup),
+    ...[service?.entrypoint ?? [], service?.command ?? []].flat(),
   ].join('\n');
+}
 
 /** A start command that is no development server, as far as can be read; `npm start` is what package.json says. */
 function isProductionStart(setup: Setup, start: string): boolean {

@@ -21,6 +21,7 @@ import { labels } from './labels.ts';
 import { updater } from './updater.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
+import { composeVersion } from './compose-version.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { noNewPrivileges } from './no-new-privileges.ts';
 import { capabilities } from './capabilities.ts';
@@ -28,6 +29,10 @@ import { readOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { composeHealth } from './compose-health.ts';
 import { restart } from './restart.ts';
+import { logRotation } from './log-rotation.ts';
+import { datastoreHealth } from './datastore-health.ts';
+import { dependsOnHealthy } from './depends-on-healthy.ts';
+import { publishedDatastores } from './datastore-ports.ts';
 import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
@@ -53,6 +58,7 @@ export const improvements: readonly Change[] = [
   updater,
   ignoreFile,
   composeFile,
+  composeVersion,
   composeEnvironment,
   noNewPrivileges,
   capabilities,
@@ -60,5 +66,9 @@ export const improvements: readonly Change[] = [
   limits,
   composeHealth,
   restart,
+  logRotation,
+  datastoreHealth,
+  dependsOnHealthy,
+  publishedDatastores,
   envExample,
 ];

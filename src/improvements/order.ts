@@ -24,6 +24,7 @@ export const ORDER: readonly string[] = [
   'updater',
   'ignore-file',
   'compose-file',
+  'compose-version',
   'compose-environment',
   'no-new-privileges',
   'capabilities',
@@ -31,5 +32,9 @@ export const ORDER: readonly string[] = [
   'limits',
   'compose-health',
   'restart',
+  'log-rotation',
+  'datastore-health',
+  'depends-on-healthy',
+  'datastore-ports',
   'env-example',
 ];

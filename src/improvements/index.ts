@@ -1,5 +1,6 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
+import { shippedBuildTools } from './shipped-build-tools.ts';
 import { twoStages } from './two-stages.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
@@ -37,6 +38,7 @@ import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
+  shippedBuildTools,
   twoStages,
   runtimeBase,
   pinnedBase,

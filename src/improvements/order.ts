@@ -3,6 +3,7 @@
  * the files beside the Dockerfile. Ids only; `scripts/index-improvements.mjs` makes `index.ts` of it and of the folder.
  */
 export const ORDER: readonly string[] = [
+  'shipped-build-tools',
   'two-stages',
   'runtime-base',
   'pinned-base',

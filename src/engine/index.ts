@@ -40,6 +40,7 @@ export { httpProbe, type HttpAnswer, type HttpProbe } from './http.ts';
 export {
   imageExists,
   inspectImage,
+  pullImage,
   removeImage,
   saveImage,
   tagImage,

@@ -43,6 +43,17 @@ export interface RunRecord {
   writes: string[];
   /** lines of its log that look like errors */
   errorLines: string[];
+  /** how often it was started again by its restart policy until it stayed */
+  restarts: number;
+  /** further services that run the same image, by name */
+  siblings: Record<string, SiblingRecord>;
+}
+
+/** What became of a service that runs the image beside the one that is probed. */
+export interface SiblingRecord {
+  state: 'stays up' | 'ended';
+  exitCode: number | null;
+  health: Health;
 }
 
 export interface ProbeExpectation {

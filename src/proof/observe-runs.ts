@@ -11,6 +11,7 @@ import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
 import type { Ran, ServiceRequest } from './run-record.ts';
+import { prepareStack } from './stack.ts';
 import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -66,8 +67,29 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       requiredVariables: setup.facts.source.variables
         .filter(({ required }) => required)
         .map(({ name }) => name),
+      ...(first.ran.siblings.size > 0 ? { siblings: siblingFacts(first.ran, second, built.index) } : {}),
     },
   };
+}
+
+/** What the other services that run the image were seen to do. */
+function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
+  return Object.fromEntries(
+    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
+      name,
+      {
+        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
+        ports: [],
+        startMs: 0,
+        healthPath: null,
+        healthStatus: null,
+        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
+        readOnlyWorks: null,
+        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
+        requiredVariables: [],
+      },
+    ]),
+  );
 }
 
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
@@ -91,6 +113,7 @@ export async function serviceRequest(
 ): Promise<ServiceRequest> {
   const environment = runEnvironment(session, setup);
   const { model, service } = await composeModelOf(session, setup, dir, environment.interpolation);
+  const stack = await prepareStack(session, setup, model, service, dir);
   const image = await inspectImage(session.engine, tag);
   const exposed = (image?.config.exposedPorts ?? [])
     .filter((port) => !port.endsWith('/udp'))
@@ -99,6 +122,7 @@ export async function serviceRequest(
   return {
     model,
     service,
+    stack,
     image: tag,
     ports: all,
     environment: environment.service,
@@ -142,7 +166,7 @@ function mustStart(setup: Setup, { failure, record, log }: Ran, request: Service
     .join('\n');
   const where = { path: setup.paths.dockerfile, line: null };
   const missing = missingVariable(lines, unsetNames(setup, request));
-  if (missing !== null && failed.kind !== 'never-listens')
+  if (missing !== null && failed.kind !== 'never-listens' && failed.kind !== 'service-failed')
     throw new ShipshapeError('VARIABLE_REQUIRED', {
       what: `The original stops because ${missing} is not set.\n${tail}`,
       where,
@@ -151,6 +175,11 @@ function mustStart(setup: Setup, { failure, record, log }: Ran, request: Service
     throw new ShipshapeError('NEVER_LISTENS', {
       what: `The original never listens: ${failed.message}.\n${tail}`.trim(),
       where,
+    });
+  if (failed.kind === 'service-failed')
+    throw new ShipshapeError('SERVICE_UNAVAILABLE', {
+      what: `The original does not start: ${failed.message}.\n${tail}`.trim(),
+      where: { path: setup.paths.compose ?? setup.paths.dockerfile, line: null },
     });
   throw new ShipshapeError('EXITS_AT_ONCE', {
     what: `The original does not stay up: ${failed.message}.\n${tail}`.trim(),

@@ -1,4 +1,5 @@
 import type { Engine } from './engine/index.ts';
+import { setupNotes } from './ecosystems/setup-notes.ts';
 import type { ShipshapeError } from './errors.ts';
 import { notMeasured, type EngineResult, type FileResult, type SetupResult } from './model/result.ts';
 import type { Setup, SetupPaths } from './model/setup.ts';
@@ -18,7 +19,7 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     changes: proof.changes,
     contract: proof.contract,
     files,
-    notes: [...notes, ...proof.notes],
+    notes: [...notes, ...proof.notes, ...setupNotes(original, proof.setup)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { composeService } from '../model/compose-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
@@ -35,12 +36,31 @@ export function withoutOwnershipSteps(setup: Setup, name: string, id: number): S
   return edits.length === 0 ? setup : withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
-/** Makes the folders that the program was seen to write its own, and nothing else. */
+/**
+ * Makes the folders that the program was seen to write its own, and nothing else. A fresh named volume takes its owner
+ * from the image's folder, so that folder has to be there.
+ */
 export function ownershipEdits(setup: Setup, id: number): Setup {
-  const writes = (setup.facts.run?.writes ?? []).filter(
-    ({ path }) => !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path),
+  const { run } = setup.facts;
+  const seen = [...(run?.writes ?? []), ...Object.values(run?.siblings ?? {}).flatMap((one) => one.writes)];
+  const all = [...seen, ...namedVolumes(setup)];
+  const writes = all.filter(
+    ({ path }, index) =>
+      !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path) &&
+      all.findIndex((other) => other.path === path) === index,
   );
   return writes.reduce((current, write) => ownPath(current, write, id), setup);
+}
+
+/** Where compose mounts named volumes that the service, or one that runs the same image, may write. */
+export function namedVolumes(setup: Setup): WrittenPath[] {
+  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])];
+  return names.flatMap((name) => {
+    const service = composeService({ ...setup, paths: { ...setup.paths, service: name } });
+    return (service?.volumes ?? [])
+      .filter(({ kind, source, readOnly }) => kind === 'volume' && source !== null && !readOnly)
+      .map(({ target }) => ({ path: target, holdsImageContent: true, bytes: 0 }));
+  });
 }
 
 function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
@@ -77,7 +97,11 @@ export function ownAll(setup: Setup, id: number): Setup {
   const folder = workdir?.words[0]?.value ?? '';
   if (workdir !== undefined && folder.startsWith('/') && folder !== '/')
     edits.push(...insertAfter(tree, workdir, `RUN install -d -o ${id} -g ${id} ${folder}`));
-  return withDockerfile(setup, applyEdits(tree.source, edits));
+  const owned = withDockerfile(setup, applyEdits(tree.source, edits));
+  const elsewhere = namedVolumes(setup).filter(
+    ({ path }) => path !== folder && !path.startsWith(`${folder}/`),
+  );
+  return elsewhere.reduce((current, write) => ownPath(current, write, id), owned);
 }
 
 /**

@@ -9,6 +9,8 @@ export interface ImproveOptions {
   service?: string | undefined;
   write?: boolean;
   force?: boolean;
+  /** a file for the written report, also without `write` */
+  report?: string | undefined;
   /** `GET /health 200`, the status optional */
   probes?: readonly string[];
   envFile?: string | undefined;

@@ -20,8 +20,10 @@ import {
 import { observe } from './proof/observe.ts';
 import { prove, unprovenProposal, type Proof } from './proof/prove.ts';
 import { readOriginal } from './read-original.ts';
+import type { DocumentPart } from './report/document/facts.ts';
 import { hiderOf, hideInError, hideInResult } from './report/hidden-values.ts';
 import { engineResult, failedResult, provedResult } from './setup-result.ts';
+import { checkReport, writeReport } from './write-report.ts';
 
 /**
  * Improves the container setups of a project's folder: read, observe, plan, apply, prove, report.
@@ -32,6 +34,7 @@ import { engineResult, failedResult, provedResult } from './setup-result.ts';
 export async function improve(dir: string, options: ImproveOptions = {}): Promise<ImproveResult> {
   const projectDir = resolve(dir);
   checkUsage(options);
+  await checkReport(options);
   const found = await findSetups(projectDir, options);
   const config = await readConfig(projectDir);
   requireKnown(config.skip, options.changes ?? improvements);
@@ -39,13 +42,20 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   for (const { dockerfile } of found) await readDockerfile(projectDir, dockerfile);
   const engine = await engineFor(options);
   const written = new Set<string>();
-  const setups: SetupResult[] = [];
+  const parts: DocumentPart[] = [];
   for (const one of found) {
     const paths = options.target === undefined ? one : { ...one, target: options.target };
-    const result = await improveSetup({ projectDir, paths, options, config, written }, engine.found);
-    setups.push({ ...result, notes: [...engine.notes, ...result.notes] });
+    const { result, setups } = await improveSetup(
+      { projectDir, paths, options, config, written },
+      engine.found,
+    );
+    parts.push({ result: { ...result, notes: [...engine.notes, ...result.notes] }, setups });
   }
-  return { version: 1, engine: engineResult(engine.found), error: null, setups };
+  const told = engineResult(engine.found);
+  const report = await writeReport(projectDir, parts, told, options);
+  const setups = parts.map(({ result }) => result);
+  if (report.note !== null) setups.at(-1)?.notes.push(report.note);
+  return { version: 1, engine: told, error: null, setups, report: report.path };
 }
 
 /** A mistyped id would be a change that is made after all. */
@@ -60,24 +70,26 @@ function requireKnown(skip: readonly string[], changes: readonly Change[]): void
 }
 
 /** One setup; whatever was started for it is removed before its result is told, and no value that it was given. */
-async function improveSetup(work: Work, engine: Engine | null): Promise<SetupResult> {
+async function improveSetup(work: Work, engine: Engine | null): Promise<DocumentPart> {
   const notes: string[] = [];
   const run = createRun(engine);
   const hide = hiderOf(await givenValues(work));
-  let result: SetupResult;
+  let part: DocumentPart;
   let left: string[] = [];
   try {
-    result = await improved(work, engine, run, notes);
+    part = await improved(work, engine, run, notes);
   } catch (error) {
     // once interrupted, whatever went wrong went wrong because of that
     const told = work.options.signal?.aborted ? interrupted(run.id, await run.dispose()) : error;
     if (!(told instanceof ShipshapeError)) throw told;
     if (told.exitCode !== 1) throw hideInError(told, hide);
-    result = failedResult(work.paths, told, notes);
+    part = { result: failedResult(work.paths, told, notes), setups: null };
   } finally {
     left = await run.dispose();
   }
-  return hideInResult({ ...result, notes: [...result.notes, ...left.map(notRemoved)] }, hide);
+  const { result, setups } = part;
+  const complete = { ...result, notes: [...result.notes, ...left.map(notRemoved)] };
+  return { result: hideInResult(complete, hide), setups };
 }
 
 const notRemoved = (problem: string): string => `could not be removed: ${problem}`;
@@ -90,21 +102,22 @@ function interrupted(runId: string, left: readonly string[]): ShipshapeError {
   });
 }
 
-async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<SetupResult> {
+async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<DocumentPart> {
   const { projectDir, paths, options } = work;
   const original = await readOriginal(projectDir, paths, choicesOf(options), options.signal);
   if (options.write) await assertWritable(projectDir, [paths.dockerfile, paths.ignore]);
   const { observed, proof } = await observeAndProve(work, engine, run, original, notes);
   stopIfAborted(options.signal);
   const result = provedResult(paths, observed, proof, notes);
-  if (!options.write || result.files.length === 0) return result;
+  const setups = { before: observed, after: proof.setup };
+  if (!options.write || result.files.length === 0) return { result, setups };
   try {
     await writeResult(work, observed, proof, result);
-    return result;
+    return { result, setups };
   } catch (error) {
     if (!(error instanceof ShipshapeError) || error.exitCode !== 1) throw error;
     // what was found out at such length is told all the same
-    return { ...result, status: 'failed', error: error.toReport() };
+    return { result: { ...result, status: 'failed', error: error.toReport() }, setups };
   }
 }
 

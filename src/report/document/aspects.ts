@@ -7,6 +7,7 @@ import { weakestPin } from '../../score/pins.ts';
 import { change, seconds, size } from '../numbers.ts';
 import { andList, code, counted } from './markdown.ts';
 import type { SectionFacts } from './facts.ts';
+import { mebibytes } from './how-it-runs.ts';
 import { userOf } from './running.ts';
 
 /** One thing that is better now; each part is a clause or a sentence with its full stop. */
@@ -65,14 +66,17 @@ const base: Aspect = ({ before, after }) => {
   };
 };
 
-const user: Aspect = ({ result: { verification } }) => {
+const user: Aspect = ({ result: { verification }, after }) => {
   const [was, is] = [userOf(verification.before), userOf(verification.after)];
   if (was === null || is === null || was === is || is.startsWith('0:')) return null;
   const root = was.startsWith('0:');
+  const stage = shippedStage(dockerfileOf(after));
+  const isNumeric = /^\d+(:\d+)?$/.test((stage && lastOf(stage, 'USER')?.argument) ?? '');
+  if (!root && !isNumeric) return null;
   return {
     title: root ? 'No root' : 'A user with fixed ids',
     before: `The program ran as ${root ? 'root' : was}.`,
-    after: `It runs as ${is}, written as numbers.`,
+    after: `It runs as ${is}${isNumeric ? ', and the Dockerfile names these numbers' : ''}.`,
     benefit: root
       ? 'A break-in gets the rights of a user who owns nothing, not those of root.'
       : 'The ids are the same in every build, so that volumes keep their owner, and orchestrators can check that it is not root.',
@@ -119,8 +123,6 @@ const confinement: Aspect = ({ result: { verification } }) => {
     benefit: 'What a break-in could change, take over or use up is small, and ends with the container.',
   };
 };
-
-const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
 const init: Aspect = ({ before, after, result }) => {
   const first = (setup: Setup) => {

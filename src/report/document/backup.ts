@@ -7,7 +7,10 @@ import { composeCommand, quoted } from './how-it-runs.ts';
 
 /** Images of databases, and what writes their whole content to the standard output inside the container. */
 const DUMPS: readonly [image: RegExp, dump: string][] = [
-  [/(^|\/)(postgres|postgis|timescaledb)(:|@|$)/, `sh -c 'pg_dumpall -U "$POSTGRES_USER"' > backup.sql`],
+  [
+    /(^|\/)(postgres|postgis|timescaledb)(:|@|$)/,
+    `sh -c 'pg_dumpall -U "\${POSTGRES_USER:-postgres}"' > backup.sql`,
+  ],
   [/(^|\/)mysql(:|@|$)/, `sh -c 'mysqldump --all-databases -p"$MYSQL_ROOT_PASSWORD"' > backup.sql`],
   [/(^|\/)mariadb(:|@|$)/, `sh -c 'mariadb-dump --all-databases -p"$MARIADB_ROOT_PASSWORD"' > backup.sql`],
   [/(^|\/)mongo(:|@|$)/, 'mongodump --archive > backup.archive'],

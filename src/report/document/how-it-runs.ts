@@ -2,6 +2,7 @@ import { COMPOSE_NAMES } from '../../project/index.ts';
 import { composeService } from '../../model/compose-service.ts';
 import { interpolationsIn } from '../../model/interpolation.ts';
 import type { Setup } from '../../model/setup.ts';
+import { parseYaml } from '../../syntax/yaml/index.ts';
 
 /** `docker compose`, with the file where it would not be found. */
 export function composeCommand({ compose }: Setup['paths']): string {
@@ -10,18 +11,27 @@ export function composeCommand({ compose }: Setup['paths']): string {
     : `docker compose -f ${quoted(compose)}`;
 }
 
-/** A name for the image that is built by hand: the project's own, in the letters that image names have. */
-export function imageName(project: string, { service }: Setup['paths']): string {
-  const name = [project, service]
-    .flatMap(
-      (part) =>
-        part
-          ?.toLowerCase()
-          .replaceAll(/[^a-z0-9]+/g, '-')
-          .replaceAll(/^-+|-+$/g, '') || [],
-    )
-    .join('-');
-  return name === '' ? 'app' : name;
+/** The image's name: as compose calls it, else the project's own in the letters that image names have. */
+export function imageName(project: string, setup: Setup): string {
+  const { compose, service } = setup.paths;
+  const file = parseYaml(setup.files.get(compose ?? '') ?? '');
+  if (compose !== null && service !== null) {
+    const image = file.get(['services', service, 'image']);
+    if (typeof image === 'string' && !image.includes('$')) return image;
+    const name = file.get(['name']);
+    // compose's own rule for the project's name
+    const folder = project
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_-]/g, '')
+      .replace(/^[_-]+/, '');
+    return `${typeof name === 'string' && !name.includes('$') ? name : folder || 'app'}-${service}`;
+  }
+  return (
+    project
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '') || 'app'
+  );
 }
 
 /** `docker build` for this setup, without the context at its end. */
@@ -33,6 +43,9 @@ export function buildOptions({ paths }: Setup): string {
 }
 
 export const contextOf = ({ paths }: Setup): string => (paths.context === '' ? '.' : quoted(paths.context));
+
+/** As compose files and Kubernetes count memory. */
+export const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
 
 /** A word as the shell reads it. */
 export const quoted = (word: string): string =>
@@ -75,7 +88,7 @@ function withDefaults(text: string): string {
 export function addressOf(setup: Setup): string | null {
   const { compose, service } = setup.paths;
   const first = portsOf(setup)[0];
-  if (first === undefined) return null;
+  if (first === undefined || setup.facts.run?.kind === 'job') return null;
   const host = compose !== null && service !== null ? first.host : String(first.port);
   return host === null ? null : `http://localhost:${host}`;
 }

@@ -30,7 +30,7 @@ export function kubernetes({ result, after, document }: SectionFacts): string | 
         ]
       : []),
   ];
-  const name = imageName(document.project, after.paths);
+  const name = imageName(document.project, after).replaceAll(/^.*\/|[:@].*$/g, '');
   const scale = code(`kubectl autoscale deployment ${name} --cpu-percent=70 --min=2 --max=6`);
   return `**Kubernetes.** A Deployment needs ${needs.join(', ')}; ${scale} then adds and removes copies by their load (it wants a request for processor time as well).`;
 }

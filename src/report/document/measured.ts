@@ -6,8 +6,12 @@ import type { Section, SectionFacts } from './facts.ts';
 export const howItWasMeasured: Section = (facts) => {
   const { result, document } = facts;
   const notes = result.notes.map((note) => `${note}${/[.!?]$/.test(note) ? '' : '.'}`);
-  if (document.engine === null) return list(['Nothing was: no Docker engine was used.', ...notes]);
-  return list([machine(facts), ...runs(facts), SIZES, ...notes]);
+  const noticed = notes.length === 0 ? [] : ['Also noticed:', list(notes)];
+  const how =
+    document.engine === null
+      ? ['Nothing was: no Docker engine was used.']
+      : [machine(facts), ...runs(facts), SIZES];
+  return [list(how), ...noticed].join('\n\n');
 };
 
 const SIZES =

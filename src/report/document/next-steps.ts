@@ -1,11 +1,10 @@
 import { composeService } from '../../model/compose-service.ts';
 import { parseYaml } from '../../syntax/yaml/index.ts';
 import { weakestPin } from '../../score/pins.ts';
-import { size } from '../numbers.ts';
 import { andList, code, counted, list } from './markdown.ts';
 import { backup } from './backup.ts';
 import type { Section, SectionFacts } from './facts.ts';
-import { imageName } from './how-it-runs.ts';
+import { imageName, mebibytes } from './how-it-runs.ts';
 import { kubernetes } from './kubernetes.ts';
 
 /** One concrete line, made of the facts of this run; null where they give no reason for it. */
@@ -14,7 +13,7 @@ type Step = (facts: SectionFacts) => string | null;
 const scanning: Step = ({ result: { after }, after: setup, document }) => {
   const { os, language } = after.packages;
   const held = os === null ? '' : `: ${os} OS packages and ${language ?? 0} language packages are in it`;
-  return `**Scan in CI.** Look for known vulnerabilities at each build and once a week${held}. For example ${code(`trivy image --exit-code 1 --severity HIGH,CRITICAL ${imageName(document.project, setup.paths)}`)}.`;
+  return `**Scan in CI.** Look for known vulnerabilities at each build and once a week${held}. For example ${code(`trivy image --exit-code 1 --severity HIGH,CRITICAL ${imageName(document.project, setup)}`)}.`;
 };
 
 const updates: Step = ({ after }) => {
@@ -28,10 +27,14 @@ const limits: Step = ({ result, after }) => {
   if (peak === null) return null;
   const limit = result.verification.after?.memoryLimit ?? null;
   if (limit === null)
-    return `**Limit its resources.** It took ${size(peak)} at its peak in this run, and nothing limits it: set a memory limit where it is run.`;
+    return `**Limit its resources.** It took ${mebibytes(peak)} at its peak in this run, and nothing limits it: set a memory limit where it is run.`;
   const cpus = composeService(after)?.deployLimits?.cpus ?? composeService(after)?.oldLimits?.cpus ?? null;
+  const asked =
+    result.contract.probes.length === 0
+      ? ''
+      : `, answering ${counted(result.contract.probes.length, 'request')}`;
   const processor = cpus === null ? ' Nothing limits its processor time yet.' : '';
-  return `**Check the limits under real load.** It took ${size(peak)} of ${size(limit)} at its peak, asked for a handful of pages.${processor}`;
+  return `**Check the limits under real load.** It took ${mebibytes(peak)} of ${mebibytes(limit)} at its peak${asked}.${processor}`;
 };
 
 const METRICS = /(^|\/)metrics$/;
@@ -66,7 +69,7 @@ const losses: Step = ({ result: { after } }) => {
 const dropped: Step = ({ result: { changes } }) => {
   const left = changes.filter(({ outcome }) => outcome === 'dropped');
   if (left.length === 0) return null;
-  return `**Come back to what did not hold:** ${andList(left.map(({ title }) => title))}; the logs above say why (${counted(left.length, 'change')}).`;
+  return `**Come back to what did not hold:** ${andList(left.map(({ title }) => title))}; below is told why.`;
 };
 
 const STEPS: readonly Step[] = [

@@ -15,8 +15,8 @@ const WARM: readonly Row[] = [
 ];
 const IMAGE: readonly Row[] = [
   ['image', ({ size: bytes }) => bytes.uncompressed, size],
-  ['image, compressed', ({ size: bytes }) => bytes.compressed, size],
   ['of it above the base', ({ size: bytes }) => bytes.aboveBase, size],
+  ['image, compressed', ({ size: bytes }) => bytes.compressed, size],
   ['stored, but replaced or deleted by a later layer', ({ waste }) => waste, size],
   ['layers', ({ layers }) => layers, count],
   ['build context', ({ context }) => context, size],

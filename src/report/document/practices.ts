@@ -7,6 +7,7 @@ import { seconds } from '../numbers.ts';
 import { code, list } from './markdown.ts';
 import { settingsOf } from '../../improvements/env-example.ts';
 import type { Section, SectionFacts } from './facts.ts';
+import { mebibytes } from './how-it-runs.ts';
 import { statusField, userOf } from './running.ts';
 
 /** A practice that holds for the result, as a sentence that says how that is known; null where it does not hold. */
@@ -48,7 +49,7 @@ const privileges: Practice = ({ result: { verification } }) =>
 const limits: Practice = ({ result: { verification } }) => {
   const { memoryLimit = null, pidsLimit = null } = verification.after ?? {};
   if (memoryLimit === null || pidsLimit === null) return null;
-  return `Memory and processes are limited: to ${Math.round(memoryLimit / 1024 / 1024)} MiB and ${pidsLimit}.`;
+  return `Memory is limited to ${mebibytes(memoryLimit)}, and the number of processes to ${pidsLimit}.`;
 };
 
 const healthy: Practice = ({ result: { verification } }) =>

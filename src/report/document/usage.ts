@@ -2,7 +2,15 @@ import { composeService } from '../../model/compose-service.ts';
 import { settingsOf } from '../../improvements/env-example.ts';
 import { block, code } from './markdown.ts';
 import type { Section, SectionFacts } from './facts.ts';
-import { addressOf, buildOptions, composeCommand, contextOf, imageName, portsOf } from './how-it-runs.ts';
+import {
+  addressOf,
+  buildOptions,
+  composeCommand,
+  contextOf,
+  imageName,
+  portsOf,
+  quoted,
+} from './how-it-runs.ts';
 
 /** Commands that fit this project: its compose file, its service, its ports. */
 export const usage: Section = (facts) => {
@@ -38,7 +46,7 @@ function withCompose(facts: SectionFacts, service: string): string {
 /** The image name stands for whatever the owner calls it. */
 function byHand(facts: SectionFacts): string {
   const { after, document } = facts;
-  const name = imageName(document.project, after.paths);
+  const name = imageName(document.project, after);
   const server = after.facts.run?.kind !== 'job';
   const ports = server ? portsOf(after) : [];
   const hasExample = after.files.has(after.paths.envExample);
@@ -65,11 +73,11 @@ function environmentFile({ after }: SectionFacts): string[] {
   const { envExample } = after.paths;
   if (!after.files.has(envExample)) return [];
   const required = settingsOf(after).filter((one) => one.required);
-  const fill =
-    required.length === 0
-      ? 'change what you want to'
-      : `give ${required.map(({ name }) => name).join(', ')} a value`;
-  return [`# once: ${fill} in .env`, `cp ${envExample} .env`];
+  const names = required.map(({ name }) => name).join(' and ');
+  return [
+    `# once${required.length === 0 ? '' : `, and then give ${names} a value in .env`}`,
+    `cp ${quoted(envExample)} .env`,
+  ];
 }
 
 /** Where the variables come from, for the section on them. */

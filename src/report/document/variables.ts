@@ -14,12 +14,12 @@ export const variables: Section = (facts) => {
     .map(({ name, value, required, readIn }) => [
       cellOf(name),
       required ? 'required' : 'optional',
-      isSecretName(name) ? 'a secret: none' : value === '' ? 'none' : cellOf(value),
+      isSecretName(name) ? 'none (a secret)' : value === '' ? 'none' : cellOf(value),
       readIn === null ? 'the compose file' : cellOf(readIn),
     ]);
   const sentence = environmentSource(facts);
   return [
     `${sentence.slice(0, 1).toUpperCase()}${sentence.slice(1)}`,
-    table(['variable', '', 'default', 'read in'], rows),
+    table(['variable', 'needed', 'default', 'read in'], rows),
   ].join('\n\n');
 };

@@ -12,7 +12,7 @@ export const verification: Section = (facts) => {
   if (steps.length === 0)
     return result.proof === 'none' ? 'Nothing was run, so there is nothing to show.' : null;
   return [
-    'What stands below each command is what this run saw of the result. The requests were sent by Shipshape itself; `curl` asks the same.',
+    'Below each command stands what this run saw of the result. The requests were sent by Shipshape itself; `curl` asks the same.',
     ...steps,
   ].join('\n\n');
 };
@@ -30,7 +30,7 @@ function check({ result, after }: SectionFacts): string | null {
 /** How a person names the container: through compose, or by the name given to `docker run`. */
 function container({ after, document }: SectionFacts): { exec: string; id: string } {
   const { compose, service } = after.paths;
-  const name = imageName(document.project, after.paths);
+  const name = imageName(document.project, after);
   if (compose === null || service === null) return { exec: `docker exec ${name}`, id: name };
   const command = composeCommand(after.paths);
   return { exec: `${command} exec ${service}`, id: `"$(${command} ps --quiet ${service})"` };

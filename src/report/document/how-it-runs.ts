@@ -71,7 +71,7 @@ export function portsOf(setup: Setup): PublishedPort[] {
 
 function parsedPort(text: string): PublishedPort[] {
   const [, address = '', host = '', port = ''] =
-    /^(?:(\[[^\]]+\]|[\d.]+):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(text) ?? [];
+    /^(?:(\[[^\]]+\]|\d+(?:\.\d+){3}):)?(?:(\d*):)?(\d+)(?:\/tcp)?$/.exec(text) ?? [];
   if (port === '') return [];
   return [{ port: Number(port), host: host === '' ? null : host, address: address === '' ? null : address }];
 }

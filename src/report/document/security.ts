@@ -43,12 +43,18 @@ function points({ before, after }: SetupResult): string {
   const rows = [...ids]
     .map((id) => ({ id, was: of(before, id), is: of(after, id) }))
     .sort((a, b) => (b.was?.points ?? 0) - (a.was?.points ?? 0))
-    .map(({ was, is }) => [(is ?? was)?.what ?? '', lost(was), lost(is)]);
+    .map(({ was, is }) => [reason(was?.what, is?.what), lost(was), lost(is)]);
   if (rows.length === 0) return 'No points were lost.';
   return table(
     ['points lost because', 'before:', 'after:'],
     rows.map(([what = '', ...rest]) => [cellText(what), ...rest]),
   );
+}
+
+/** What was seen before, and what is seen now where that is something else. */
+function reason(was: string | undefined, is: string | undefined): string {
+  if (was === undefined || is === undefined || was === is) return was ?? is ?? '';
+  return `${was}; now: ${is}`;
 }
 
 const cellText = (text: string): string => text.replaceAll('|', '\\|');

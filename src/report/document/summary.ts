@@ -37,7 +37,8 @@ function numbers({ result: { before, after } }: SectionFacts): string[] {
   const parts = [
     image &&
       `The image ${image.better ? 'shrank' : 'grew'} from ${image.before} to ${image.after} (${image.text}).`,
-    edit && `A rebuild after a source edit takes ${edit.after} instead of ${edit.before}.`,
+    edit &&
+      `A rebuild after a source edit takes ${edit.better ? `${edit.after} instead of ${edit.before}` : `longer: ${edit.after} instead of ${edit.before}`}.`,
     cold && !cold.better && `A build from nothing takes longer: ${cold.after} instead of ${cold.before}.`,
     score(before.score, after.score),
   ];

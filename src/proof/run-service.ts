@@ -32,6 +32,8 @@ export interface ServiceRequest extends RunRequest {
   expectsServer: boolean;
   /** names of environment variables that form a user and a password, for pages behind basic authentication */
   credentials: { user: string; password: string } | null;
+  /** s between SIGTERM and SIGKILL; the engine's default when absent */
+  grace?: number;
 }
 
 /** Why a run came to nothing. */
@@ -139,7 +141,7 @@ async function watch(
   // read before it is stopped: programs log their end as if it were an error, and hide what came before
   const { stdout, stderr } = await containerLogs(session.engine, id);
   const log = `${stdout}${stderr}`;
-  const stop = await stopContainer(session.engine, id, GRACE, { signal: session.signal });
+  const stop = await stopContainer(session.engine, id, request.grace ?? GRACE, { signal: session.signal });
   const crashed = running !== null && running.state !== 'running';
   return {
     record: {

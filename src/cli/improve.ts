@@ -48,7 +48,8 @@ export async function runImprove(dir: string, given: Record<string, unknown>): P
     progress.end();
     if (!(error instanceof ShipshapeError)) throw error;
     const report = error.toReport();
-    if (flags.json) await print(jsonText({ version: 1, engine: null, error: report, setups: [] }));
+    if (flags.json)
+      await print(jsonText({ version: 1, engine: null, error: report, setups: [], report: null }));
     process.stderr.write(errorText(report, { stream: process.stderr }));
     return error.exitCode;
   } finally {
@@ -67,6 +68,7 @@ function tell(result: ImproveResult, flags: Flags): void {
     return;
   }
   void print(result.setups.map((setup) => table(setup, { stream: process.stdout })).join('\n'));
+  if (result.report !== null) process.stderr.write(`The report is in ${result.report}.\n`);
   if (!flags.write && result.setups.some(({ files }) => files.length > 0))
     process.stderr.write('Nothing was written. See the patch with `--patch`, apply it with `--write`.\n');
 }

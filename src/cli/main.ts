@@ -18,6 +18,7 @@ program
   .option('--service <name>', 'the compose service')
   .option('--write', 'write the changed files')
   .option('--force', 'write over uncommitted changes')
+  .option('--report <file>', 'write the report to this file, also without --write')
   .option('--patch', 'print the unified patch instead of the table')
   .option('--json', 'print one JSON object instead of the table')
   .option('--probe <probe>', "what to ask, such as 'GET /health 200' (may be repeated)", collect, [])
@@ -32,7 +33,11 @@ program
   .option('--require-proof', 'exit with 1 when the result was not proved')
   .option('--pin <how>', 'how bases are pinned: tag, digest or both', 'tag')
   .option('--compose-version <version>', "keep or add the compose file's obsolete version key, for old tools")
-  .option('--measure <how>', 'quick: one build of each kind; full: compressed sizes as well', 'quick')
+  .option(
+    '--measure <how>',
+    'quick: one build of each kind; full: medians of three, and compressed sizes',
+    'quick',
+  )
   .option('--timeout <seconds>', 'limit for one build, and for the program to answer', Number)
   .action(async (dir: string, flags: Record<string, unknown>) => {
     const { runImprove } = await import('./improve.ts');

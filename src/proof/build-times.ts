@@ -25,11 +25,13 @@ const FULL = 3;
  * Times the builds of each kind: without cache, with nothing changed, after an edit of the source, after one of the
  * manifest. The setups take turns within each kind, so that a machine that grows slower or quicker, and caches that
  * grow warm, are no side's gain.
+ * @param buildWith makes a build; tests give one of their own
  * @returns one for each setup, in order; a time is null where there is nothing to edit, or a build failed
  */
 export async function timeBuilds(
   session: Session,
   setups: readonly Timed[],
+  buildWith: typeof build = build,
 ): Promise<Measurement['build'][]> {
   const times = session.options.measure === 'full' ? FULL : 1;
   const seen = setups.map(() => new Map<Kind, number[]>());
@@ -47,7 +49,11 @@ export async function timeBuilds(
         const made = round === 0 && kind === 'cold' ? timed.cold : null;
         const result =
           made ??
-          (await buildAs(session, timed, kind, { file: files[kind], mark: `${session.run.id}${round}` }));
+          (await buildAs(session, timed, kind, {
+            buildWith,
+            file: files[kind],
+            mark: `${session.run.id}${round}`,
+          }));
         if (result === null || result.failure !== null) continue;
         const list = seen[index]?.get(kind) ?? [];
         seen[index]?.set(kind, [...list, result.durationMs]);
@@ -65,10 +71,10 @@ async function buildAs(
   session: Session,
   { name, workplace }: Timed,
   kind: Kind,
-  { file, mark }: { file: string | null; mark: string },
+  { buildWith, file, mark }: { buildWith: typeof build; file: string | null; mark: string },
 ): Promise<BuildResult | null> {
   const again = (noCache: boolean) =>
-    build(session, workplace, { tag: tagFor(session, `${name}-again`), noCache });
+    buildWith(session, workplace, { tag: tagFor(session, `${name}-again`), noCache });
   if (kind === 'cold' || kind === 'unchanged') return again(kind === 'cold');
   if (file === null) return null;
   const path = join(workplace.snapshot.dir, file);

@@ -120,8 +120,10 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   const { contract } = ran;
   const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract));
   if (held === null) return { ...result, proof: 'builds' };
-  sides.before.measurement = { ...(await measureMade(before, old, 'before')), ...seenIn(contract.runs) };
-  sides.after.measurement = { ...(await measureMade(after, now, 'after')), ...seenIn([held.record]) };
+  // a broken contract is told at once: rebuilds take minutes and interest nobody then
+  const measures = { rebuilds: held.failure === null };
+  sides.before.measurement = { ...(await measureMade(before, old, measures)), ...seenIn(contract.runs) };
+  sides.after.measurement = { ...(await measureMade(after, now, measures)), ...seenIn([held.record]) };
   if (held.failure?.phase === 'start') {
     const error = startError(after.session, after.setup, held.ran, held.request);
     sides.after.error = error?.toReport() ?? null;
@@ -151,9 +153,12 @@ async function on<T>(side: SideResult, step: () => Promise<T>): Promise<T | null
     return await step();
   } catch (error) {
     if (!(error instanceof ShipshapeError) || NOBODYS_FAULT.has(error.code)) throw error;
-    side.error = error.toReport();
+    const report = error.toReport();
+    const isOfGit = side.kind === 'revision' && error.code === 'BUILD_FAILED';
+    side.error = isOfGit ? { ...report, hint: `${report.hint} ${OF_GIT}` } : report;
     return null;
   }
 }
 
+const OF_GIT = 'A revision holds what was committed; what git does not track is not in it.';
 const NOBODYS_FAULT: ReadonlySet<string> = new Set(['ENGINE_LOST', 'INTERRUPTED']);

@@ -32,6 +32,6 @@ export function checkRunUsage({ timeout, measure, probes = [] }: RunOptions): vo
   if (timeout !== undefined && !(timeout > 0))
     throw new ShipshapeError('USAGE', { what: '`--timeout` takes a number of seconds above 0.' });
   if (measure !== undefined && !['quick', 'full'].includes(measure))
-    throw new ShipshapeError('USAGE', { what: `--measure takes quick or full, not ${String(measure)}.` });
+    throw new ShipshapeError('USAGE', { what: `--measure takes quick or full, not ${measure as string}.` });
   for (const probe of probes) parseProbe(probe);
 }

@@ -47,7 +47,11 @@ export async function exportRevision(
 ): Promise<{ dir: string; submodules: string[] }> {
   await mkdir(join(into, 'tree'));
   const gitDir = await told(dir, ['rev-parse', '--absolute-git-dir'], { signal });
-  const env = { GIT_INDEX_FILE: join(into, 'index'), GIT_DIR: gitDir.trim(), GIT_WORK_TREE: join(into, 'tree') };
+  const env = {
+    GIT_INDEX_FILE: join(into, 'index'),
+    GIT_DIR: gitDir.trim(),
+    GIT_WORK_TREE: join(into, 'tree'),
+  };
   await told(into, ['read-tree', '--reset', '-u', commit], { signal, env });
   const listed = await told(into, ['ls-files', '--stage', '-z'], { signal, env });
   const submodules = listed.split('\0').flatMap((line) => /^160000 .*\t(.*)$/.exec(line)?.[1] ?? []);

@@ -64,19 +64,21 @@ async function baseAmong(session: Session, image: ImageDetails): Promise<Made['b
   return found;
 }
 
-/** The numbers of a candidate's image, and those of its builds where it was built. */
+/** The numbers of a candidate's image, and those of its builds where it was built; rebuilds take a while. */
 export async function measureMade(
   { session }: Candidate,
-  { index, base, built }: Made,
-  name: string,
+  { index, base, built, tag }: Made,
+  { rebuilds }: { rebuilds: boolean },
 ): Promise<Measurement> {
   const measured = measureImage(index, base?.layers ?? 0);
   if (built === null) return measured;
   session.say(`measuring ${session.subject}`);
-  const rebuilds = await rebuild(session, built.workplace, name);
+  const again = rebuilds
+    ? await rebuild(session, built.workplace, tag.slice(tag.indexOf(':') + 1))
+    : { unchanged: null, sourceEdit: null, dependencyEdit: null };
   return {
     ...measured,
-    build: buildTimes(built.cold, rebuilds),
+    build: buildTimes(built.cold, again),
     context: await measureContext(session, built.workplace),
   };
 }

@@ -28,7 +28,13 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
   const lines = [
     heading(setup, paint),
     ...(setup.error === null ? [] : ['', ...errorLines(setup.error, paint)]),
-    ...numbers(setup, paint),
+    ...numbers(
+      [
+        ['before', setup.before],
+        ['after', setup.after],
+      ],
+      paint,
+    ),
     ...section('Contract', contractLines(setup.contract, paint), paint),
     ...section(
       'Changes',
@@ -56,7 +62,7 @@ const STATUS: Record<SetupResult['status'], [words: string, colour: Colour]> = {
   failed: ['failed', 'red'],
 };
 
-const PROOF: Record<SetupResult['proof'], string> = {
+export const PROOF: Record<SetupResult['proof'], string> = {
   none: 'nothing was proved',
   builds: 'proved: builds',
   'stays-up': 'proved: builds and stays up',
@@ -70,32 +76,34 @@ function heading(setup: SetupResult, paint: Paint): string {
   return `${paint('bold', visible(setup.dockerfile))}${service}: ${paint(colour, words)}${proof}`;
 }
 
-function numbers({ before, after }: SetupResult, paint: Paint): string[] {
+/** The numbers of one image, or of two with how they relate. */
+export function numbers(columns: readonly [title: string, Measurement][], paint: Paint): string[] {
   // only `--measure full` compresses
   const measured = ROWS.filter(
-    ([label, read]) => label !== '  compressed' || read(before) !== null || read(after) !== null,
+    ([label, read]) => label !== '  compressed' || columns.some(([, one]) => read(one) !== null),
   );
-  const rows = measured.map(([label, read, format]) => ({
-    cells: [label, shown(read(before), format), shown(read(after), format)] as const,
-    change: change(read(before), read(after), format),
-  }));
-  const line = (cells: readonly [string, string, string], rest: string) =>
-    `  ${cells[0].padEnd(26)}${cells[1].padStart(14)}${cells[2].padStart(14)}${rest}`.trimEnd();
-  const title = line(['measure', 'before', 'after'], 'change'.padStart(12));
+  const line = (label: string, cells: readonly string[], rest: string) =>
+    `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}${rest}`.trimEnd();
+  const titles = columns.map(([title]) => title);
   return [
     '',
-    paint('dim', title),
-    ...rows.map(({ cells, change }) =>
-      line(cells, change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12))),
-    ),
+    paint('dim', line('measure', titles, columns.length < 2 ? '' : 'change'.padStart(12))),
+    ...measured.map(([label, read, format]) => {
+      const values = columns.map(([, one]) => read(one));
+      const [before = null, after = null] = values;
+      const changed = change(before, after, format);
+      const cells = values.map((value) => shown(value, format));
+      if (changed === null) return line(label, cells, '');
+      return line(label, cells, paint(changed.better ? 'green' : 'yellow', changed.text.padStart(12)));
+    }),
   ];
 }
 
-function section(title: string, lines: string[], paint: Paint): string[] {
+export function section(title: string, lines: string[], paint: Paint): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
 }
 
-function contractLines({ met, probes, differences }: ContractResult, paint: Paint): string[] {
+export function contractLines({ met, probes, differences }: ContractResult, paint: Paint): string[] {
   if (met === null) return ['  not compared'];
   const equal = probes.filter((probe) => probe.equal).length;
   const probed = probes.length === 0 ? '' : `: ${equal} of ${probes.length} probes answered as before`;

@@ -17,7 +17,7 @@ import { makeReady, type Ready } from './ready.ts';
 import { hiderOf, hideInError, hideInProof } from './report/hidden-values.ts';
 import { requireEngine } from './require-engine.ts';
 import { engineResult } from './setup-result.ts';
-import { findSubject, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { withRun } from './with-run.ts';
 
 type Role = 'before' | 'after';
@@ -33,13 +33,8 @@ type Both<T> = Record<Role, T>;
 export async function prove(dir: string, options: ProveOptions = {}): Promise<ProveResult> {
   const projectDir = resolve(dir);
   const { signal } = options;
-  const names = await sidesOf(projectDir, options);
   const notes: string[] = [];
-  const note = (message: string): void => void notes.push(message);
-  const subjects: Both<Subject> = {
-    before: await findSubject(names.before, projectDir, { signal, note }),
-    after: await findSubject(names.after, projectDir, { signal, note }),
-  };
+  const subjects = await sidesOf(dir, options, (message) => void notes.push(message));
   const engine = await requireEngine(signal);
   const { result, left } = await withRun(engine, signal, async (run) => {
     const sides = await readySides(subjects, { dir: projectDir, options, run }, engine, notes);
@@ -118,6 +113,7 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   const ran = await on(sides.before, () => runTwice(before.session, before.setup, old));
   if (ran === null) return result;
   const { contract } = ran;
+  after.session.say(`running ${after.session.subject}`);
   const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract));
   if (held === null) return { ...result, proof: 'builds' };
   // a broken contract is told at once: rebuilds take minutes and interest nobody then

@@ -63,7 +63,6 @@ withBuildFlags(withSetupFlags(measure))
     '--budget <name=limit>',
     'exit with 1 when it is over, such as size=150MB (may be repeated)',
     collect,
-    [],
   )
   .addHelpText('after', SUBJECTS)
   .addHelpText('after', () => `\nBudgets:\n${budgetHelp()}`)

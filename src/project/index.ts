@@ -20,5 +20,5 @@ export { readSetup, type ReadSetup } from './read.ts';
 export { snapshotContext, writeInto, type Snapshot, type SnapshotOptions } from './snapshot.ts';
 export { assertWritable } from './target.ts';
 export { writeFiles, type FileToWrite, type WriteOptions } from './write.ts';
-export { insideProject, isFolder } from './paths.ts';
+export { insideProject, isFolder, requireFolder } from './paths.ts';
 export { readEnvironment } from './environment.ts';

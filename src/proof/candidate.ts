@@ -3,7 +3,7 @@ import type { ImageIndex } from '../image/index.ts';
 import type { Measurement } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { workplaceFor, type Workplace } from './build-setup.ts';
-import { buildFromNothing, readImage } from './built-image.ts';
+import { buildFromNothing, readImage, SCRATCH } from './built-image.ts';
 import { buildTimes, measureContext, measureImage, rebuild } from './measure.ts';
 import type { Session } from './session.ts';
 
@@ -70,7 +70,10 @@ export async function measureMade(
   { index, base, built, tag }: Made,
   { rebuilds }: { rebuilds: boolean },
 ): Promise<Measurement> {
-  const measured = measureImage(index, base?.layers ?? 0);
+  const ofImage = measureImage(index, base?.layers ?? 0);
+  const { uncompressed, aboveBase } = ofImage.size;
+  const size = { ...ofImage.size, aboveBase: base?.reference === SCRATCH ? uncompressed : aboveBase };
+  const measured: Measurement = { ...ofImage, size };
   if (built === null) return measured;
   session.say(`measuring ${session.subject}`);
   const again = rebuilds

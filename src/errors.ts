@@ -84,7 +84,6 @@ export const ERRORS = {
   VARIABLE_REQUIRED: { exit: 1, hint: 'Give it a value with `--env-file F`, or in shipshape.yaml.' },
   NEVER_LISTENS: { exit: 1, hint: 'Check that it listens on 0.0.0.0 and on the port that EXPOSE names.' },
   PROBE_UNMET: { exit: 1, hint: 'Name the status that the original really answers with, or leave it out.' },
-  CONTRACT_NOT_MET: { exit: 1, hint: 'The differences are listed; nothing was written.' },
   // the rest
   INTERRUPTED: { exit: 130, hint: 'Everything that was started has been removed.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 130; hint: string }>;

@@ -6,8 +6,9 @@ import { checkMeasureUsage, type MeasureOptions } from './measure-options.ts';
 import { BUDGETS, type Budget } from './model/budget.ts';
 import type { BudgetResult, MeasureResult, TargetResult } from './model/measure-result.ts';
 import { placeOf, placeOfImage, type Surroundings } from './place.ts';
-import { make, measureMade } from './proof/candidate.ts';
+import { make } from './proof/candidate.ts';
 import { detailsOf, noDetails } from './proof/image-details.ts';
+import { measureAll, type Examined } from './proof/measure-candidates.ts';
 import { makeReady } from './ready.ts';
 import { hiderOf, hideInError, hideInReport } from './report/hidden-values.ts';
 import { requireEngine } from './require-engine.ts';
@@ -39,12 +40,19 @@ export async function measure(
   const compressed = budgets.some(({ name }) => name === 'compressed');
   const asked = compressed ? { ...options, measure: 'full' as const } : options;
   const { result, left } = await withRun(engine, signal, async (run) => {
-    const measured: TargetResult[] = [];
+    const made: Examination[] = [];
     for (const subject of subjects) {
       const around = { dir: surroundingsOf(subject, here), options: asked, run };
-      measured.push(await measureOne(subject, measured.length, around, engine, notes));
+      made.push(await examine(subject, made.length, around, engine, notes));
     }
-    return measured;
+    // together, so that their builds take turns
+    const numbers = await measureAll(
+      made.flatMap(({ examined }) => examined ?? []),
+      { rebuilds: true },
+    );
+    return made.map(({ target, examined }) =>
+      examined === null ? target : { ...target, measurement: numbers.shift() ?? target.measurement },
+    );
   });
   return {
     version: 1,
@@ -56,18 +64,24 @@ export async function measure(
   };
 }
 
-async function measureOne(
+/** A target that was built or read, and all but the numbers of it; `examined` is null when that failed. */
+interface Examination {
+  target: TargetResult;
+  examined: Examined | null;
+}
+
+async function examine(
   subject: Subject,
   position: number,
   around: Surroundings,
   engine: Engine,
   notes: string[],
-): Promise<TargetResult> {
+): Promise<Examination> {
   const place = (await placeOf(subject, around)) ?? (await placeOfImage(null, around));
   const { config } = place;
   const ready = await makeReady(subject, place, { called: subject.name, config, engine, notes, around });
   const hide = hiderOf(await givenValues(ready.asked));
-  const nothing = { ...ready.identity, base: null, measurement: notMeasured(), ...noDetails };
+  const nothing = { ...ready.identity, base: null, error: null, measurement: notMeasured(), ...noDetails };
   try {
     const made = await make(ready, `target-${position}`);
     const details = detailsOf(made);
@@ -77,17 +91,13 @@ async function measureOne(
       instruction: one.instruction && hide(one.instruction),
     }));
     return {
-      ...ready.identity,
-      base: made.base?.reference ?? null,
-      error: null,
-      measurement: await measureMade(ready, made, { rebuilds: true }),
-      ...details,
-      layers,
+      target: { ...nothing, base: made.base?.reference ?? null, ...details, layers },
+      examined: { candidate: ready, made, runs: [] },
     };
   } catch (error) {
     if (!(error instanceof ShipshapeError)) throw error;
     if (error.code === 'ENGINE_LOST' || error.code === 'INTERRUPTED') throw hideInError(error, hide);
-    return { ...nothing, error: hideInReport(error.toReport(), hide) };
+    return { target: { ...nothing, error: hideInReport(error.toReport(), hide) }, examined: null };
   }
 }
 

@@ -5,12 +5,12 @@ import { givenValues } from './given-values.ts';
 import type { ProveResult, SideResult } from './model/prove-result.ts';
 import { notMeasured } from './model/result.ts';
 import { placeOf, placeOfImage } from './place.ts';
-import { make, measureMade } from './proof/candidate.ts';
+import { make } from './proof/candidate.ts';
 import { contractResult } from './proof/compare-contracts.ts';
 import { comparedOf, levelOf } from './proof/compared.ts';
+import { measureAll } from './proof/measure-candidates.ts';
 import { runTwice, startError } from './proof/observe-runs.ts';
 import { runAgainst } from './proof/run-against.ts';
-import { seenIn } from './proof/seen-in.ts';
 import { toldOf } from './proof/told.ts';
 import { sidesOf, type ProveOptions } from './prove-options.ts';
 import { makeReady, type Ready } from './ready.ts';
@@ -118,8 +118,13 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   if (held === null) return { ...result, proof: 'builds' };
   // a broken contract is told at once: rebuilds take minutes and interest nobody then
   const measures = { rebuilds: held.failure === null };
-  sides.before.measurement = { ...(await measureMade(before, old, measures)), ...seenIn(contract.runs) };
-  sides.after.measurement = { ...(await measureMade(after, now, measures)), ...seenIn([held.record]) };
+  const examined = [
+    { candidate: before, made: old, runs: contract.runs },
+    { candidate: after, made: now, runs: [held.record] },
+  ];
+  const [numbers, numbersAfter] = await measureAll(examined, measures);
+  if (numbers) sides.before.measurement = numbers;
+  if (numbersAfter) sides.after.measurement = numbersAfter;
   if (held.failure?.phase === 'start') {
     const error = startError(after.session, after.setup, held.ran, held.request);
     sides.after.error = error?.toReport() ?? null;

@@ -1,6 +1,12 @@
 import type { Engine } from './engine/index.ts';
 import type { ShipshapeError } from './errors.ts';
-import { notMeasured, type EngineResult, type FileResult, type SetupResult } from './model/result.ts';
+import {
+  notMeasured,
+  notVerified,
+  type EngineResult,
+  type FileResult,
+  type SetupResult,
+} from './model/result.ts';
 import type { Setup, SetupPaths } from './model/setup.ts';
 import type { Proof } from './proof/prove.ts';
 import { patchOf } from './report/patch.ts';
@@ -17,6 +23,7 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     after: proof.after,
     changes: proof.changes,
     contract: proof.contract,
+    verification: proof.verification,
     files,
     notes: [...notes, ...proof.notes],
   };
@@ -35,6 +42,7 @@ export function failedResult(paths: SetupPaths, error: ShipshapeError, notes: st
     after: notMeasured(),
     changes: [],
     contract: { met: null, probes: [], differences: [] },
+    verification: notVerified(),
     files: [],
     notes,
   };
@@ -55,6 +63,6 @@ function changedFiles(original: Setup, result: Setup): FileResult[] {
 
 export function engineResult(engine: Engine | null): EngineResult | null {
   if (engine === null) return null;
-  const { version, os, architecture, storageDriver } = engine.facts;
-  return { name: 'docker', version, os, architecture, storageDriver };
+  const { version, os, architecture, storageDriver, cpus, memory } = engine.facts;
+  return { name: 'docker', version, os, architecture, storageDriver, cpus, memory };
 }

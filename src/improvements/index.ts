@@ -3,15 +3,22 @@ import type { Change } from '../model/change.ts';
 import { twoStages } from './two-stages.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
+import { renewedForms } from './renewed-forms.ts';
+import { workdir } from './workdir.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
+import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
 import { healthCheck } from './health-check.ts';
+import { noRecommends } from './no-recommends.ts';
+import { cacheMounts } from './cache-mounts.ts';
+import { downloadCaches } from './download-caches.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
+import { composeVersion } from './compose-version.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { noNewPrivileges } from './no-new-privileges.ts';
 import { capabilities } from './capabilities.ts';
@@ -19,6 +26,10 @@ import { readOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { composeHealth } from './compose-health.ts';
 import { restart } from './restart.ts';
+import { logRotation } from './log-rotation.ts';
+import { datastoreHealth } from './datastore-health.ts';
+import { dependsOnHealthy } from './depends-on-healthy.ts';
+import { publishedDatastores } from './datastore-ports.ts';
 import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
@@ -26,15 +37,22 @@ export const improvements: readonly Change[] = [
   twoStages,
   runtimeBase,
   pinnedBase,
+  renewedForms,
+  workdir,
   packages,
   manifestsFirst,
+  runtimeEnvironment,
   user,
   startCommand,
   gunicornConfiguration,
   init,
   healthCheck,
+  noRecommends,
+  cacheMounts,
+  downloadCaches,
   ignoreFile,
   composeFile,
+  composeVersion,
   composeEnvironment,
   noNewPrivileges,
   capabilities,
@@ -42,5 +60,9 @@ export const improvements: readonly Change[] = [
   limits,
   composeHealth,
   restart,
+  logRotation,
+  datastoreHealth,
+  dependsOnHealthy,
+  publishedDatastores,
   envExample,
 ];

@@ -95,6 +95,8 @@ export interface ImageFacts {
   accounts: { users: Account[]; groups: Account[] };
   /** names of the programs on PATH */
   commands: string[];
+  /** Python distributions, by normalised name */
+  pythonPackages: string[];
 }
 
 export interface BaseFacts {
@@ -123,8 +125,10 @@ export interface StepFacts {
   bytes: number;
   /** OS packages that this step installed */
   packages: string[];
-  /** folders with the files that it wrote, those of OS packages and caches left out; outermost folder that is new or own */
+  /** folders with the files that it wrote, those of OS packages left out; see `proof/written-trees.ts` */
   trees: WrittenTree[];
+  /** paths that were there before it and that it deleted, the outermost ones; housekeeping left out */
+  deleted: string[];
   /** shared libraries that its ELF files want and that it did not bring itself */
   libraries: NeededLibrary[];
 }
@@ -133,7 +137,15 @@ export interface WrittenTree {
   path: string;
   bytes: number;
   files: number;
-  kind: 'python-packages' | 'python-scripts' | 'python-environment' | 'cache' | 'other';
+  kind:
+    | 'python-packages'
+    | 'python-scripts'
+    | 'python-environment'
+    | 'node-packages'
+    | 'node-generated'
+    | 'node-global'
+    | 'cache'
+    | 'other';
 }
 
 export interface NeededLibrary {
@@ -160,8 +172,8 @@ export interface RunFacts {
   /** with a read-only root and tmpfs on `writes` it still worked; null when not tried */
   readOnlyWorks: boolean | null;
   peakMemory: number | null;
-  /** variables without which it was seen to stop */
-  requiredVariables: string[];
+  /** the same of further compose services that run this image, by name */
+  siblings?: Readonly<Record<string, RunFacts>>;
 }
 
 export interface WrittenPath {

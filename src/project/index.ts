@@ -1,15 +1,9 @@
 /** The user's folder: what is read from it, copied out of it and written to it. */
-export {
-  COMPOSE_NAMES,
-  readCompose,
-  type ComposeBuild,
-  type ComposeFile,
-  type ComposeService,
-} from './compose.ts';
+export { COMPOSE_NAMES } from './compose-files.ts';
+export { readCompose, type ComposeBuild, type ComposeFile, type ComposeService } from './compose.ts';
 export { CONFIG_NAME, readConfig, type Config } from './config.ts';
 export { contextBytes, listContext } from './context.ts';
 export { readDockerfile } from './dockerfile.ts';
-export { type EnvFile } from './env-files.ts';
 export { findSetups, type FindOptions } from './find.ts';
 export { uncommitted } from './git.ts';
 export { exportRevision, findRevision, inRepository, type Revision } from './revision.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShipshapeError, type ErrorCode } from '../errors.ts';
-import { buildImage, type BuildFailure, type BuildResult } from '../engine/index.ts';
+import { buildImage, type BuildFailure, type BuildInputs, type BuildResult } from '../engine/index.ts';
 import type { Setup } from '../model/setup.ts';
 import { snapshotContext, writeInto, type Snapshot } from '../project/index.ts';
 import { parseDockerfile } from '../syntax/dockerfile/index.ts';
@@ -45,17 +45,16 @@ export function withoutSyntaxLine(dockerfile: string): string {
   return `${dockerfile.slice(0, syntax.range.start)}#${dockerfile.slice(syntax.range.end)}`;
 }
 
+/** What `docker build` is given for a setup in its copy of the project. */
+export const inputsOf = (session: Session, { setup, snapshot }: Workplace): Promise<BuildInputs> =>
+  buildInputsOf(session, setup, snapshot.dir, runEnvironment(session, setup).interpolation);
+
 export async function build(
   session: Session,
-  { setup, snapshot }: Workplace,
+  workplace: Workplace,
   options: { tag: string; noCache: boolean },
 ): Promise<BuildResult> {
-  const inputs = await buildInputsOf(
-    session,
-    setup,
-    snapshot.dir,
-    runEnvironment(session, setup).interpolation,
-  );
+  const inputs = await inputsOf(session, workplace);
   const result = await buildImage(session.engine, {
     ...inputs,
     tag: options.tag,

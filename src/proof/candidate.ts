@@ -1,10 +1,8 @@
 import { namedImages, type BuildResult, type ImageDetails } from '../engine/index.ts';
 import type { ImageIndex } from '../image/index.ts';
-import type { Measurement } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { workplaceFor, type Workplace } from './build-setup.ts';
-import { buildFromNothing, readImage, SCRATCH } from './built-image.ts';
-import { buildTimes, measureContext, measureImage, rebuild } from './measure.ts';
+import { buildFromNothing, readImage } from './built-image.ts';
 import type { Session } from './session.ts';
 
 /** What is compared or measured: a setup that is built, or an image that is there and runs as a setup's service. */
@@ -62,26 +60,4 @@ async function baseAmong(session: Session, image: ImageDetails): Promise<Made['b
       found = { reference, layers: layers.length };
   }
   return found;
-}
-
-/** The numbers of a candidate's image, and those of its builds where it was built; rebuilds take a while. */
-export async function measureMade(
-  { session }: Candidate,
-  { index, base, built, tag }: Made,
-  { rebuilds }: { rebuilds: boolean },
-): Promise<Measurement> {
-  const ofImage = measureImage(index, base?.layers ?? 0);
-  const { uncompressed, aboveBase } = ofImage.size;
-  const size = { ...ofImage.size, aboveBase: base?.reference === SCRATCH ? uncompressed : aboveBase };
-  const measured: Measurement = { ...ofImage, size };
-  if (built === null) return measured;
-  session.say(`measuring ${session.subject}`);
-  const again = rebuilds
-    ? await rebuild(session, built.workplace, tag.slice(tag.indexOf(':') + 1))
-    : { unchanged: null, sourceEdit: null, dependencyEdit: null };
-  return {
-    ...measured,
-    build: buildTimes(built.cold, again),
-    context: await measureContext(session, built.workplace),
-  };
 }

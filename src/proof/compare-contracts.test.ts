@@ -24,6 +24,7 @@ const server: RunRecord = {
   peakMemory: 50e6,
   writes: ['/tmp'],
   errorLines: [],
+  state: null,
 };
 const job: RunRecord = {
   ...server,
@@ -113,7 +114,6 @@ it('tells what is free to change', () => {
   expect(toldOf(contract, after)).toMatchInlineSnapshot(`
     [
       "user: 0:0 → 1001:1001",
-      "peak memory: 50.0 MB → 50.0 MB",
       "writes to places that the original did not: /var/lib/app",
       "a new line in its log looks like an error: ERROR: 3 lost",
     ]
@@ -143,6 +143,7 @@ it('gives the result that the report shows', () => {
             "type": "text/html",
           },
           "equal": false,
+          "headers": [],
           "method": "GET",
           "path": "/",
         },
@@ -185,6 +186,7 @@ const runOf = fc.record<RunRecord>({
   peakMemory: fc.option(fc.nat()),
   writes: fc.array(fc.string()),
   errorLines: fc.array(fc.string()),
+  state: fc.constant(null),
 });
 
 it('is met by any run that it was made from twice', () => {

@@ -95,7 +95,8 @@ function ownService(original: Service, request: RunRequest | null): Service {
 const asTexts = (value: unknown): string[] =>
   [value].flat().filter((one): one is string => typeof one === 'string');
 
-function hasMemoryLimit(service: Service): boolean {
+/** Without one of the file's own, a run gets a limit of ours. */
+export function hasMemoryLimit(service: Service): boolean {
   return service['mem_limit'] !== undefined || service['deploy'] !== undefined;
 }
 

@@ -47,6 +47,7 @@ export const nothingSeen: RunRecord = {
   peakMemory: null,
   writes: [],
   errorLines: [],
+  state: null,
 };
 
 /** What of a log is shown to people: its end. */

@@ -30,12 +30,13 @@ export function hiderOf(values: Iterable<readonly [name: string, value: string]>
 
 /** A result without the values. Patches stay as they are: they hold what the user's own files hold, and must apply. */
 export function hideInResult(result: SetupResult, hide: Hide): SetupResult {
-  const { error, changes, contract, notes } = result;
+  const { error, changes, contract, verification, notes } = result;
   return {
     ...result,
     error: hideInReport(error, hide),
     changes: changes.map((change) => ({ ...change, evidence: change.evidence.map(hide) })),
     contract: hideInContract(contract, hide),
+    verification: { ...verification, check: verification.check && hide(verification.check) },
     notes: notes.map(hide),
   };
 }

@@ -24,6 +24,7 @@ export function measureTable(result: MeasureResult, { stream }: { stream: NodeJS
     ...numbers(
       targets.map(({ measurement }, at) => [names[at] ?? '', measurement]),
       paint,
+      'measured',
     ),
     ...targets.flatMap((target, at) => details(target, many ? ` of the ${names[at]}` : '', paint)),
     ...section(

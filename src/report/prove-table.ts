@@ -31,6 +31,7 @@ export function proveTable(result: ProveResult, { stream }: { stream: NodeJS.Wri
             ['after', after.measurement],
           ],
           paint,
+          'measured',
         )),
     ...section('Contract', contract.met === null ? [] : contractLines(contract, paint), paint),
     ...section('Compared', list(result.compared), paint),

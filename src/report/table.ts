@@ -1,6 +1,6 @@
 import type { ChangeResult, ContractResult, Measurement, Outcome, SetupResult } from '../model/result.ts';
 import { errorLines } from './errors.ts';
-import { change, count, seconds, shown, size as asSize } from './numbers.ts';
+import { change, count, NOT_MEASURED, seconds, shown, size as asSize } from './numbers.ts';
 import { paintFor, type Colour, type Paint } from './style.ts';
 import { columns, visible, wrap } from './wrap.ts';
 
@@ -18,9 +18,36 @@ const ROWS: readonly Row[] = [
   ['  after a dependency edit', ({ build }) => build.dependencyEdit, seconds],
   ['build context', ({ context }) => context, asSize],
   ['start', ({ start }) => start, seconds],
+  ['peak memory', ({ peakMemory }) => peakMemory, asSize],
   ['OS packages', ({ packages }) => packages.os, count],
+  ['  above the base', ({ packages }) => packages.osAboveBase, count],
   ['language packages', ({ packages }) => packages.language, count],
+  ['setuid files', ({ attackSurface }) => attackSurface.setuid?.count ?? null, count],
+  ['world-writable paths', ({ attackSurface }) => attackSurface.worldWritable?.count ?? null, count],
+  ['compilers', ({ attackSurface }) => attackSurface.compilers?.count ?? null, count],
+  ['package managers', ({ attackSurface }) => attackSurface.packageManagers?.count ?? null, count],
+  ['shells', ({ attackSurface }) => attackSurface.shells?.count ?? null, count],
 ];
+
+interface ShownRow {
+  label: string;
+  cells: string[];
+  change: { text: string; better: boolean } | null;
+}
+
+/** The security score: the one row of which more is better. */
+function scoreRow(columns: readonly Measurement[]): ShownRow {
+  const told = ({ points, grade }: Measurement['score']) =>
+    points === null ? NOT_MEASURED : `${points} ${grade ?? ''}`.trim();
+  const [before = null, after = null] = columns.map(({ score }) => score.points);
+  const gained = before === null || after === null ? 0 : after - before;
+  return {
+    label: 'security score of 100',
+    cells: columns.map(({ score }) => told(score)),
+    change:
+      gained === 0 ? null : { text: `${gained > 0 ? '+' : '−'}${Math.abs(gained)}`, better: gained > 0 },
+  };
+}
 
 /** What one setup came to, for people: numbers, contract, changes, files, notes. Ends with a line break. */
 export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableStream }): string {
@@ -76,26 +103,39 @@ function heading(setup: SetupResult, paint: Paint): string {
   return `${paint('bold', visible(setup.dockerfile))}${service}: ${paint(colour, words)}${proof}`;
 }
 
-/** The numbers of one image, or of two with how they relate. */
-export function numbers(columns: readonly [title: string, Measurement][], paint: Paint): string[] {
-  // only `--measure full` compresses
-  const measured = ROWS.filter(
-    ([label, read]) => label !== '  compressed' || columns.some(([, one]) => read(one) !== null),
-  );
+/**
+ * The numbers of one image, or of two with how they relate.
+ * @param only `measured` leaves out what was measured of none of them
+ */
+export function numbers(
+  columns: readonly [title: string, Measurement][],
+  paint: Paint,
+  only: 'all' | 'measured' = 'all',
+): string[] {
+  const measured = columns.map(([, one]) => one);
+  const isMeasured = ([, read]: Row): boolean => measured.some((one) => read(one) !== null);
+  const rows = ROWS
+    // only `--measure full` compresses
+    .filter((row) => (only === 'all' && row[0] !== '  compressed') || isMeasured(row))
+    .map(([label, read, format]): ShownRow => {
+      const [before = null, after = null] = measured.map(read);
+      const cells = measured.map((one) => shown(read(one), format));
+      return { label, cells, change: change(before, after, format) };
+    });
+  if (only === 'all' || measured.some(({ score }) => score.points !== null)) rows.push(scoreRow(measured));
   const line = (label: string, cells: readonly string[], rest: string) =>
     `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}${rest}`.trimEnd();
   const titles = columns.map(([title]) => title);
   return [
     '',
     paint('dim', line('measure', titles, columns.length < 2 ? '' : 'change'.padStart(12))),
-    ...measured.map(([label, read, format]) => {
-      const values = columns.map(([, one]) => read(one));
-      const [before = null, after = null] = values;
-      const changed = change(before, after, format);
-      const cells = values.map((value) => shown(value, format));
-      if (changed === null) return line(label, cells, '');
-      return line(label, cells, paint(changed.better ? 'green' : 'yellow', changed.text.padStart(12)));
-    }),
+    ...rows.map(({ label, cells, change }) =>
+      line(
+        label,
+        cells,
+        change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12)),
+      ),
+    ),
   ];
 }
 
@@ -110,9 +150,10 @@ export function contractLines({ met, probes, differences }: ContractResult, pain
   const verdict = met ? paint('green', 'met') : paint('red', 'not met');
   return [
     `  ${verdict}${probed}`,
-    ...probes.flatMap(({ method, path, before, after, equal }) => {
+    ...probes.flatMap(({ method, path, headers, before, after, equal }) => {
+      const sent = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
       const answer = equal ? answerOf(before) : `${answerOf(before)} → ${answerOf(after)}`;
-      return wrap(visible(`${method} ${path}: ${answer}`), equal ? '    = ' : '    ≠ ', '      ');
+      return wrap(visible(`${method} ${path}${sent}: ${answer}`), equal ? '    = ' : '    ≠ ', '      ');
     }),
     ...differences.flatMap(({ field, before, after }) =>
       wrap(visible(`${field}: ${before} → ${after}`), '    ≠ ', '      '),

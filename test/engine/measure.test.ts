@@ -156,7 +156,7 @@ describeWithEngine('budgets', () => {
       { target: 1, kept: true },
     ]);
     expect(result.targets[1]).toMatchObject({ base: 'scratch' });
-    expect(result.targets[1]?.measurement.size.aboveBase).toBe(36);
+    expect(result.targets[1]?.measurement.size.aboveBase).toBe('FROM scratch\nCOPY Dockerfile /\n'.length);
   });
 });
 

@@ -1,0 +1,85 @@
+import { composeService, composeServiceTexts } from '../model/compose-service.ts';
+import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
+import { is, lastOf } from '../model/stages.ts';
+import { envPairs, type Stage } from '../syntax/dockerfile/index.ts';
+import { lowestBase } from './os/install-line.ts';
+
+/** A variable that a program's run-time system reads and that is the same in every container. */
+export interface RuntimeSetting {
+  name: string;
+  value: string;
+  /** installations behave otherwise with it, so that it has to come after them */
+  readByInstalls: boolean;
+}
+
+/** https://docs.python.org/3/using/cmdline.html#environment-variables */
+const PYTHON: readonly RuntimeSetting[] = [
+  { name: 'PYTHONDONTWRITEBYTECODE', value: '1', readByInstalls: false },
+  { name: 'PYTHONUNBUFFERED', value: '1', readByInstalls: false },
+];
+/** https://nodejs.org/en/learn/getting-started/nodejs-the-difference-between-development-and-production */
+const NODE: readonly RuntimeSetting[] = [{ name: 'NODE_ENV', value: 'production', readByInstalls: true }];
+
+const PYTHON_PROGRAM =
+  /(^|[\s"'/])(python[\d.]*|gunicorn|uvicorn|hypercorn|daphne|celery|flask|rq|django-admin|streamlit|fastapi)(["'\s]|$)/;
+const NODE_PROGRAM = /(^|[\s"'/])(node|npm|npx|yarn|pnpm|next|nuxt)(["'\s]|$)/;
+const DEVELOPMENT =
+  /\b(nodemon|ts-node-dev|webpack-dev-server|react-scripts start|vite(?! preview\b)|(next|nuxt|astro|nest) (dev|start --watch)|ng serve|vue-cli-service serve)\b|--(watch|inspect)\b|\b(run |yarn |pnpm )?(dev|develop|serve:dev|start:dev)\b/;
+
+/** The settings that the program of the shipped stage would profit from and that nothing sets yet. */
+export function missingSettings(setup: Setup, stage: Stage): RuntimeSetting[] {
+  const base = lowestBase(dockerfileOf(setup), stage);
+  const start = startText(setup, stage);
+  const isPython = /(^|\/)python(:|@|$)/.test(base) || PYTHON_PROGRAM.test(start);
+  const isNode = /(^|\/)node(:|@|$)/.test(base) || NODE_PROGRAM.test(start);
+  const wanted = [
+    ...(isPython ? PYTHON : []),
+    ...(isNode && !isPython && isProductionStart(setup, start) ? NODE : []),
+  ];
+  const set = namesSet(setup, stage);
+  return wanted.filter(({ name }) => !set.has(name));
+}
+
+/** What is started, by the Dockerfile and by compose. */
+const startText = (setup: Setup, stage: Stage): string =>
+  [
+    ...['ENTRYPOINT', 'CMD'].map((keyword) => {
+      const one = lastOf(stage, keyword);
+      return one?.json?.join(' ') ?? one?.argument ?? '';
+    }),
+    ...composeServiceTexts(setup),
+  ].join('\n');
+
+/** A start command that is no development server, as far as can be read; `npm start` is what package.json says. */
+function isProductionStart(setup: Setup, start: string): boolean {
+  if (start.trim() === '' || DEVELOPMENT.test(start)) return false;
+  const script = /\b(?:npm|yarn|pnpm)\s+(?:run\s+(?:-\S+\s+)*)?([\w:-]+)/.exec(start)?.[1];
+  if (script === undefined) return true;
+  const manifest = scriptsOf(setup.files.get(inContext(setup, 'package.json')));
+  const text = manifest?.[script];
+  return typeof text === 'string' && !DEVELOPMENT.test(text);
+}
+
+function scriptsOf(manifest: string | undefined): Record<string, unknown> | null {
+  try {
+    const { scripts } = JSON.parse(manifest ?? '{}') as { scripts?: Record<string, unknown> };
+    return scripts ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** By the stages that it stands on, by the base, or by the compose service. */
+function namesSet(setup: Setup, stage: Stage): Set<string> {
+  const tree = dockerfileOf(setup);
+  const names = new Set(Object.keys(setup.facts.image?.base.env ?? {}));
+  for (const { name } of composeService(setup)?.environment.entries ?? []) names.add(name);
+  for (let current: Stage | undefined = stage; current !== undefined;) {
+    for (const one of current.instructions)
+      if (is(one, 'ENV')) for (const { name } of envPairs(one)) names.add(name);
+    const below: string = current.base.toLowerCase();
+    const index: number = current.index;
+    current = tree.stages.find((other) => other.index < index && other.name === below);
+  }
+  return names;
+}

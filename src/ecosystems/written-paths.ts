@@ -1,4 +1,5 @@
-import { composeService, type ComposeService, type ServiceVolume } from '../model/compose-service.ts';
+import { composeService, type ComposeService } from '../model/compose-service.ts';
+import type { ServiceVolume } from '../model/compose-values.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';

@@ -152,7 +152,7 @@ describeWithEngine('a change that holds', () => {
     const alone = await told(dir, ['--before', id, '--after', id]);
     expect(alone.result, 'alone it lacks its environment').toMatchObject({
       verdict: 'failed',
-      before: { error: { code: 'EXITS_AT_ONCE' }, service: null },
+      before: { error: { code: 'VARIABLE_REQUIRED' }, service: null },
     });
     const served = await told(dir, ['--before', id, '--after', id, '--service', 'web']);
     expect(served.result).toMatchObject({ verdict: 'met', before: { service: 'web' } });

@@ -50,7 +50,12 @@ const STEPS = {
   without(dir, requirement) {
     const isIt = new RegExp(`^${requirement}\\b(?!-)`, 'i');
     for (const path of filesBelow(dir).filter((one) => /requirements.*\.txt$/.test(one)))
-      change(dir, path, (text) => text.split('\n').filter((line) => !isIt.test(line)).join('\n'));
+      change(dir, path, (text) =>
+        text
+          .split('\n')
+          .filter((line) => !isIt.test(line))
+          .join('\n'),
+      );
   },
   copy: (dir, from, to) => cpSync(join(dir, from), join(dir, to)),
   replace(dir, path, from, to) {
@@ -82,11 +87,13 @@ const NODES = [20, 22, 24];
 
 /** The nearest base that is there; alpine becomes slim. */
 function nearest(reference) {
-  const [, language, tag] = /^(?:docker\.io\/library\/)?(python|node)(?::([^@]+))?(?:@.*)?$/.exec(reference) ?? [];
+  const [, language, tag] =
+    /^(?:docker\.io\/library\/)?(python|node)(?::([^@]+))?(?:@.*)?$/.exec(reference) ?? [];
   if (language === undefined) return reference;
   const slim = /slim|alpine/.test(tag ?? '') ? '-slim' : '';
   const [, major, minor = '99'] = /^(\d+)(?:\.(\d+))?/.exec(tag ?? '') ?? [null, '99'];
-  if (language === 'python') return `python:${Number(major) === 3 && Number(minor) <= 11 ? '3.11' : '3.13'}${slim}`;
+  if (language === 'python')
+    return `python:${Number(major) === 3 && Number(minor) <= 11 ? '3.11' : '3.13'}${slim}`;
   return `node:${NODES.find((one) => one >= Number(major)) ?? NODES.at(-1)}${slim}`;
 }
 

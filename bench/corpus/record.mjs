@@ -11,7 +11,12 @@ export function recordOf(project, { dir, prepared, wallMs, exit, stdout, stderr 
   const head = { name, repository, revision, folder, dockerfile, about, prepared, wallMs, exit };
   const told = parsed(stdout);
   if (told === null)
-    return { ...head, status: 'crashed', said: stderr.trim().split('\n').slice(-5).join(' / ') || 'no JSON', setups: [] };
+    return {
+      ...head,
+      status: 'crashed',
+      said: stderr.trim().split('\n').slice(-5).join(' / ') || 'no JSON',
+      setups: [],
+    };
   if (told.error !== null) return { ...head, status: 'refused', said: told.error.message, setups: [] };
   const setups = told.setups.map((setup) => setupRecord(setup, dir));
   const worst = ['failed', 'not-improvable', 'already-good', 'improved'].find((one) =>
@@ -48,16 +53,26 @@ function setupRecord(setup, dir) {
     slim: /slim/.test(lastBase),
     singleStage: stages === 1,
     original: { builds: built, answers },
-    result: { met: contract.met, same: answers && contract.met === true && contract.differences.length === 0 },
+    result: {
+      met: contract.met,
+      same: answers && contract.met === true && contract.differences.length === 0,
+    },
     size: { before: before.size.uncompressed, after: after.size.uncompressed },
     aboveBase: { before: before.size.aboveBase, after: after.size.aboveBase },
     sourceEdit: { before: before.build.sourceEdit, after: after.build.sourceEdit },
     cold: { before: before.build.cold, after: after.build.cold },
     start: { before: before.start, after: after.start },
-    twoStages: kept(split) ? { made: true, rung: split.rung } : { made: false, reason: split?.evidence[0] ?? null },
+    twoStages: kept(split)
+      ? { made: true, rung: split.rung }
+      : { made: false, reason: split?.evidence[0] ?? null },
     user: outcomeText(outcome('user')),
     readOnly: outcomeText(outcome('read-only')),
-    dropped: dropped.map(({ id, outcome: what, rung, evidence }) => ({ id, what, rung, evidence: evidence.slice(0, 8) })),
+    dropped: dropped.map(({ id, outcome: what, rung, evidence }) => ({
+      id,
+      what,
+      rung,
+      evidence: evidence.slice(0, 8),
+    })),
     kept: changes.filter(kept).map(({ id }) => id),
     differences: contract.differences,
     notes,
@@ -66,4 +81,8 @@ function setupRecord(setup, dir) {
 
 const kept = (change) => change?.outcome === 'kept' || change?.outcome === 'weakened';
 const outcomeText = (change) =>
-  change === undefined ? null : kept(change) ? change.outcome : `${change.outcome}: ${change.evidence[0] ?? ''}`;
+  change === undefined
+    ? null
+    : kept(change)
+      ? change.outcome
+      : `${change.outcome}: ${change.evidence[0] ?? ''}`;

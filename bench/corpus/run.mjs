@@ -3,7 +3,15 @@
 // project at a time; each adds a line to OUT (corpus-results.jsonl), and those that have one there are not run again.
 // The engine is the one that `docker` finds. `--cli` takes another build of Shipshape than the one of this folder.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -24,10 +32,13 @@ const { values, positionals } = parseArgs({
 });
 const [mirrors] = positionals;
 if (mirrors === undefined || positionals.length > 1) {
-  console.error('usage: npm run corpus:projects -- MIRRORS [--only NAME]… [--json OUT] [--keep DIR] [--cli FILE]');
+  console.error(
+    'usage: npm run corpus:projects -- MIRRORS [--only NAME]… [--json OUT] [--keep DIR] [--cli FILE]',
+  );
   process.exit(2);
 }
-if (values.cli === undefined) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
+if (values.cli === undefined)
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
 const cli = values.cli ?? join(root, 'dist/cli.js');
 
 const projects = JSON.parse(readFileSync(new URL('projects.json', import.meta.url), 'utf8'));
@@ -38,7 +49,10 @@ if (unknown.length > 0) {
 }
 const done = new Set(
   existsSync(values.json)
-    ? readFileSync(values.json, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line).name)
+    ? readFileSync(values.json, 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line).name)
     : [],
 );
 let stopped = false;
@@ -83,7 +97,8 @@ function improve(dir, service) {
     });
     running = child;
     const told = { stdout: '', stderr: '' };
-    for (const name of ['stdout', 'stderr']) child[name].setEncoding('utf8').on('data', (text) => (told[name] += text));
+    for (const name of ['stdout', 'stderr'])
+      child[name].setEncoding('utf8').on('data', (text) => (told[name] += text));
     const kindly = setTimeout(() => child.kill('SIGINT'), LIMIT);
     const finally_ = setTimeout(() => child.kill('SIGKILL'), LIMIT + 120_000);
     child.on('error', reject);

@@ -13,6 +13,7 @@ import {
 import { chownCommand, removeItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 import { originOf, sourceCopy } from './source-copy.ts';
+import { holdsProgram, ownVolumes } from './written-paths.ts';
 
 /** Takes out `chown … NAME …` of the shipped stage: code that belongs to root cannot be changed by the program. */
 export function withoutOwnershipSteps(setup: Setup, name: string, id: number): Setup {
@@ -35,12 +36,26 @@ export function withoutOwnershipSteps(setup: Setup, name: string, id: number): S
   return edits.length === 0 ? setup : withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
-/** Makes the folders that the program was seen to write its own, and nothing else. */
+/**
+ * Makes the folders its own that the program was seen to write, and those that volumes are mounted on (what is written
+ * there shows in no difference of containers, and a fresh volume takes the owner of the image's folder); nothing else.
+ */
 export function ownershipEdits(setup: Setup, id: number): Setup {
-  const writes = (setup.facts.run?.writes ?? []).filter(
+  const seen = setup.facts.run?.writes ?? [];
+  const volumes = ownVolumes(setup).map(({ target }) => target);
+  const mounted = volumes
+    .filter((path) => !seen.some((write) => write.path === path) && !holdsProgram(setup, path))
+    .map((path) => ({ path, holdsImageContent: isCopied(setup, path), bytes: 0 }));
+  const writes = [...seen, ...mounted].filter(
     ({ path }) => !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path),
   );
   return writes.reduce((current, write) => ownPath(current, write, id), setup);
+}
+
+/** Whether the build context brings files below a folder of the image. */
+function isCopied(setup: Setup, path: string): boolean {
+  const stage = shippedStage(dockerfileOf(setup));
+  return stage?.instructions.some((one) => (copiesInto(setup, stage, one, path) ?? '') !== '') ?? false;
 }
 
 function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {

@@ -24,6 +24,13 @@ export const leadOf = (chunk: string): string => LEAD.exec(chunk)?.[0] ?? '';
 /** An instruction's own lines, without the comments and blank lines above it. */
 export const withoutLead = (chunk: string): string => chunk.replace(LEAD, '');
 
+/** A chunk whose comments stand elsewhere already: at most one blank line stays in front. */
+export function withBlankLead(chunk: string): string {
+  const lead = leadOf(chunk);
+  const blank = /^[ \t]*\r?\n/m.exec(lead)?.[0] ?? '';
+  return blank.replace(/^[ \t]+/, '') + chunk.slice(lead.length);
+}
+
 /** What stands behind the last instruction. */
 export function tailOf(tree: DockerfileTree): string {
   const last = tree.instructions.at(-1);
@@ -56,7 +63,7 @@ export function nextFrom(tree: DockerfileTree, stage: Stage, name: string | null
 export const isSourceCopy = (instruction: Instruction): boolean =>
   is(instruction, 'COPY', 'ADD') && !instruction.flags.some(({ name }) => name === 'from');
 
-const MOVES = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
+export const MOVES = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
 
 /** A RUN that only makes, moves and deletes files with the shell's own tools. */
 export function onlyMovesFiles(tree: DockerfileTree, instruction: Instruction): boolean {

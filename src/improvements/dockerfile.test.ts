@@ -86,6 +86,20 @@ describe('user', () => {
     expect(text).toContain('USER root\nRUN install -d -o 1001 -g 1001 /app\nUSER 1001:1001\nCOPY . .\n');
   });
 
+  it('owns the folders of volumes, which a fresh one takes its owner from', () => {
+    const compose =
+      'services:\n  web:\n    build: .\n    volumes:\n      - data:/var/lib/app\n      - ./conf:/etc/app\nvolumes:\n  data:\n';
+    const setup = setupOf({ Dockerfile: `${FROM}COPY . /app\n`, 'compose.yaml': compose }, run({}));
+    const result = user.apply(setup, 'owns-what-it-writes');
+    expect(result).toMatchObject({
+      kind: 'applied',
+      evidence: expect.arrayContaining([expect.stringMatching(/volume data .* chown web -R 1001:1001/)]),
+    });
+    const text = result.kind === 'applied' ? result.setup.files.get('Dockerfile') : '';
+    expect(text).toContain('RUN install -d -o 1001 -g 1001 /var/lib/app\nCOPY . /app\n');
+    expect(text).not.toContain('/etc/app');
+  });
+
   it.each([
     ['a number alone, which has the group 0', 'USER 1000\n'],
     ['a variable', 'USER $APP\n'],
@@ -110,18 +124,11 @@ describe('packages', () => {
       'RUN apt-get update \\\n # why\n && apt-get install a\n',
       'RUN apt-get update \\\n # why\n && apt-get install a \\\n && rm -rf /var/lib/apt/lists/*\n',
     ],
-    [
-      'pip keeps no cache',
-      'RUN pip install a && python3 -m pip install -r b\n',
-      'RUN pip install --no-cache-dir a && python3 -m pip install --no-cache-dir -r b\n',
-    ],
   ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
 
   it.each([
     ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
     ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
-    ['PIP_NO_CACHE_DIR', 'ENV PIP_NO_CACHE_DIR=1\nRUN pip install a\n'],
-    ['a cache mount', 'RUN --mount=type=cache,target=/root/.cache pip install a\n'],
     ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],
   ])('leaves %s', (_, lines) => expect(after(packages, FROM + lines)).toBeNull());
 });

@@ -13,8 +13,12 @@ import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
 import { healthCheck } from './health-check.ts';
+import { noRecommends } from './no-recommends.ts';
+import { cacheMounts } from './cache-mounts.ts';
+import { downloadCaches } from './download-caches.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
+import { composeVersion } from './compose-version.ts';
 import { composeEnvironment } from './compose-environment.ts';
 import { noNewPrivileges } from './no-new-privileges.ts';
 import { capabilities } from './capabilities.ts';
@@ -22,6 +26,10 @@ import { readOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { composeHealth } from './compose-health.ts';
 import { restart } from './restart.ts';
+import { logRotation } from './log-rotation.ts';
+import { datastoreHealth } from './datastore-health.ts';
+import { dependsOnHealthy } from './depends-on-healthy.ts';
+import { publishedDatastores } from './datastore-ports.ts';
 import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
@@ -39,8 +47,12 @@ export const improvements: readonly Change[] = [
   gunicornConfiguration,
   init,
   healthCheck,
+  noRecommends,
+  cacheMounts,
+  downloadCaches,
   ignoreFile,
   composeFile,
+  composeVersion,
   composeEnvironment,
   noNewPrivileges,
   capabilities,
@@ -48,5 +60,9 @@ export const improvements: readonly Change[] = [
   limits,
   composeHealth,
   restart,
+  logRotation,
+  datastoreHealth,
+  dependsOnHealthy,
+  publishedDatastores,
   envExample,
 ];

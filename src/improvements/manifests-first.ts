@@ -11,6 +11,7 @@ import {
   removeInstruction,
   sourceWithComments,
   type DockerfileTree,
+  type Flag,
   type Instruction,
   type Stage,
 } from '../syntax/dockerfile/index.ts';
@@ -150,7 +151,7 @@ function neededFiles(
     return [];
   if (is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) return [];
   if (is(instruction, 'WORKDIR')) return copy.destination.startsWith('/') ? [] : null;
-  if (!is(instruction, 'RUN') || instruction.flags.some(({ name }) => name === 'mount')) return null;
+  if (!is(instruction, 'RUN') || instruction.flags.some(bindsFiles)) return null;
   const script = shellOf(instruction, tree.source);
   if (script === null || !script.complete) return null;
   if (isAccountStep(instruction, tree.source))
@@ -169,6 +170,10 @@ function neededFiles(
   }
   return files;
 }
+
+/** Mounts of caches, secrets and temporary folders bring nothing of the source. */
+const bindsFiles = ({ name, value }: Flag): boolean =>
+  name === 'mount' && !/(^|,)type=(cache|tmpfs|secret|ssh)(,|$)/.test(value ?? '');
 
 /** A later stage takes something from where this copy went, or this stage is another one's base. */
 function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {

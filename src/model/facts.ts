@@ -95,6 +95,8 @@ export interface ImageFacts {
   accounts: { users: Account[]; groups: Account[] };
   /** names of the programs on PATH */
   commands: string[];
+  /** Python distributions, by normalised name */
+  pythonPackages: string[];
 }
 
 export interface BaseFacts {

@@ -24,6 +24,8 @@ export interface Answer {
 export interface ProbeResult {
   method: string;
   path: string;
+  /** names of the headers that were sent with it; their values are not kept */
+  headers: string[];
   before: Answer;
   after: Answer;
   equal: boolean;

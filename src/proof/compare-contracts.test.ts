@@ -143,6 +143,7 @@ it('gives the result that the report shows', () => {
             "type": "text/html",
           },
           "equal": false,
+          "headers": [],
           "method": "GET",
           "path": "/",
         },

@@ -51,6 +51,7 @@ export interface RunRecord {
 export interface ProbeExpectation {
   method: string;
   path: string;
+  headersSent: readonly string[];
   /** the first run's answer; for the report */
   before: RecordedAnswer;
   /** null when the two runs did not agree on it */
@@ -75,7 +76,7 @@ export interface Contract {
 export function contractOf(first: RunRecord, second: RunRecord): Contract {
   if (first.probes.length !== second.probes.length)
     throw new RangeError('the two runs were probed differently');
-  const probes = first.probes.map(({ method, path, answer }, index): ProbeExpectation => {
+  const probes = first.probes.map(({ method, path, headersSent = [], answer }, index): ProbeExpectation => {
     const again = second.probes[index];
     if (again?.method !== method || again.path !== path)
       throw new RangeError('the two runs were probed differently');
@@ -84,6 +85,7 @@ export function contractOf(first: RunRecord, second: RunRecord): Contract {
     return {
       method,
       path,
+      headersSent,
       before: a,
       status: answered && a.status === b.status ? a.status : null,
       type: answered && a.type === b.type ? a.type : undefined,

@@ -1,5 +1,6 @@
 import {
   executables,
+  languagePackages,
   layerChanges,
   librariesNeeded,
   lowestLayers,
@@ -12,6 +13,7 @@ import {
   type HistoryEntry,
   type ImageIndex,
 } from '../image/index.ts';
+import { normalName } from '../ecosystems/opened-by-packages.ts';
 import { absoluteIn } from '../ecosystems/source-copy.ts';
 import type { BaseFacts, ImageFacts, RunConfig, StepFacts } from '../model/facts.ts';
 import type { DockerfileTree } from '../syntax/dockerfile/index.ts';
@@ -64,6 +66,7 @@ export function imageFacts(index: ImageIndex, tree: DockerfileTree, base: BaseIm
     })),
     accounts: accountsOf(index),
     commands: [...executables(index).keys()].sort(),
+    pythonPackages: [...new Set(languagePackages(index).python.map(({ name }) => normalName(name)))].sort(),
   };
 }
 

@@ -2,6 +2,7 @@ import { ShipshapeError, type Where } from '../errors.ts';
 import { inspectImage } from '../engine/index.ts';
 import { healthRoute } from '../ecosystems/health-probe.ts';
 import type { ImageIndex } from '../image/index.ts';
+import { composeService } from '../model/compose-service.ts';
 import type { RunFacts } from '../model/facts.ts';
 import type { Setup } from '../model/setup.ts';
 import { wasAnswered } from './compare/index.ts';
@@ -34,11 +35,7 @@ interface Built {
 export async function observeRuns(session: Session, setup: Setup, built: Built): Promise<ObservedRuns> {
   const { first, second, again, contract } = await runTwice(session, setup, built);
   const { record } = first;
-  const writes = writtenPaths(
-    [...first.diff, ...second.diff],
-    built.index,
-    setup.facts.image?.config.volumes ?? [],
-  );
+  const writes = writtenPaths([...first.diff, ...second.diff], built.index, mountsOf(setup));
   const isServer = record.kind === 'server';
   if (isServer) session.say('trying it with a read-only root');
   const trial = isServer ? await tryReadOnly(session, again, contract, writes, built.index) : null;
@@ -86,6 +83,16 @@ export async function runTwice(
   requireAlike(session, setup, first.ran.record, second.record);
   const contract = contractOf(first.ran.record, second.record);
   return { first: first.ran, second, again, contract };
+}
+
+/** Where its image or its compose service mounts something. */
+function mountsOf(setup: Setup): string[] {
+  const service = composeService(setup);
+  return [
+    ...(setup.facts.image?.config.volumes ?? []),
+    ...(service?.volumes ?? []).map(({ target }) => target),
+    ...(service?.tmpfs ?? []).map((entry) => entry.replace(/:.*$/, '')),
+  ];
 }
 
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */

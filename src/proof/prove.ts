@@ -56,11 +56,17 @@ export async function prove(
   });
   const held = climbed.verdict;
   const results = changeResults(original, climbed.plan, climbed.taken);
+  // a change that was tried and did not hold is no omission
+  const fitting = changes.filter(({ id }) => !climbed.taken.some((one) => one.id === id));
+  const stillToDo = (setup: Setup) =>
+    fold(setup, planOf(fitting)).steps.flatMap(({ change: { id, title }, result }) =>
+      result.kind === 'applied' ? [{ id, title }] : [],
+    );
   if (held === null) {
     return {
       setup: original,
       level: levelOf(observation),
-      ...(await measureBoth(session, observation, null)),
+      ...(await measureBoth(session, observation, null, stillToDo)),
       changes: results,
       contract: contractResult(observation.contract, observation.contract.runs[1]),
       verification: await verify(session, observation, null),
@@ -73,7 +79,7 @@ export async function prove(
   return {
     setup: held.setup,
     level: levelOf(observation),
-    ...(await measureBoth(session, observation, { held, cold })),
+    ...(await measureBoth(session, observation, { held, cold }, stillToDo)),
     changes: results,
     contract: contractResult(observation.contract, held.record),
     verification: await verify(session, observation, held),

@@ -49,6 +49,9 @@ function treeOf(path: string, workdir: string, newFolders: ReadonlySet<string>):
     return { folder: environment, kind: 'python-environment' };
   const site = /^.*?\/(site|dist)-packages(?=\/|$)/.exec(path)?.[0];
   if (site !== undefined) return { folder: site, kind: 'python-packages' };
+  const browser = /^(?:root|home\/[^/]+)\/\.cache\/(?:puppeteer|ms-playwright)(?=\/)/.exec(path)?.[0];
+  // browsers that packages download lie among caches, and are needed all the same
+  if (browser !== undefined) return { folder: browser, kind: 'node-generated' };
   const cache = CACHE.exec(path)?.[0];
   if (cache !== undefined) return { folder: cache, kind: 'cache' };
   const global = GLOBAL_PACKAGES.exec(path)?.[0];

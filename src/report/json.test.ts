@@ -71,6 +71,7 @@ const setup: SetupResult = {
       {
         method: 'GET',
         path: '/',
+        headers: ['authorization'],
         before: { status: 200, type: 'text/html' },
         after: { status: null, type: null },
         equal: false,

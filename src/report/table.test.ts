@@ -79,7 +79,7 @@ const setup: SetupResult = {
   ],
   contract: {
     met: true,
-    probes: [{ method: 'GET', path: '/health', before: answer, after: answer, equal: true }],
+    probes: [{ method: 'GET', path: '/health', headers: [], before: answer, after: answer, equal: true }],
     differences: [],
   },
   verification: notVerified(),
@@ -123,6 +123,7 @@ describe('the table', () => {
         compilers                              3             0      −100 %
         package managers                       3             3
         shells                                 2             2
+        security score of 100            43 Poor  94 Excellent         +51
 
       Contract
         met: 1 of 1 probes answered as before
@@ -216,6 +217,7 @@ describe('the table', () => {
         compilers                   not measured  not measured
         package managers            not measured  not measured
         shells                      not measured  not measured
+        security score of 100       not measured  not measured
 
       Contract
         not compared
@@ -229,7 +231,14 @@ describe('the table', () => {
       contract: {
         met: false,
         probes: [
-          { method: 'GET', path: '/', before: answer, after: { status: null, type: null }, equal: false },
+          {
+            method: 'GET',
+            path: '/',
+            headers: ['authorization'],
+            before: answer,
+            after: { status: null, type: null },
+            equal: false,
+          },
         ],
         differences: [{ field: 'GET / status', before: '200', after: 'no answer: refused' }],
       },
@@ -239,7 +248,7 @@ describe('the table', () => {
     expect(lines.slice(at, at + 5).join('\n')).toMatchInlineSnapshot(`
       "Contract
         not met: 0 of 1 probes answered as before
-          ≠ GET /: 200 application/json → no answer
+          ≠ GET / with authorization: 200 application/json → no answer
           ≠ GET / status: 200 → no answer: refused
       "
     `);

@@ -1,41 +1,39 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import { is } from '../../model/stages.ts';
 import {
+  copySources,
   inFileStyle,
   type DockerfileTree,
   type Instruction,
   type Stage,
 } from '../../syntax/dockerfile/index.ts';
-import { pipCommand, shellOf } from '../../syntax/shell/index.ts';
+import { pipCommand } from '../../syntax/shell/index.ts';
 import { dominantEol, type Edit } from '../../syntax/text.ts';
-import { installCommands, isHousekeeping, isPackageStep } from '../os/install-commands.ts';
+import { installCommands } from '../os/install-commands.ts';
 import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
+import { absoluteIn, sourceCopy } from '../source-copy.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
-import { isAccountStep } from '../accounts.ts';
 import {
   chunkText,
   firstFrom,
-  firstLine,
   freeStageName,
-  isReferenced,
   isSourceCopy,
   leadOf,
   nextFrom,
-  onlyMovesFiles,
-  ownsByName,
   tailOf,
   withoutLead,
 } from '../stage-text.ts';
-import { pipInstalls, type PipInstall } from './pip-steps.ts';
+import { obstacle } from './obstacles.ts';
+import { placesOf, type PlacedInstall } from './pip-places.ts';
+import { pipInstalls } from './pip-steps.ts';
+import { sortSteps, type Sorted } from './sort-steps.ts';
 import { VENV } from './venv.ts';
 
-/** The instructions of a single stage, sorted by the stage that they are wanted in; `both` is copied. */
-interface Sorted {
-  builder: Instruction[];
-  runtime: Instruction[];
-  /** the installations by pip, which go into the virtual environment */
-  installs: PipInstall[];
+/** What a stage is taken apart into. */
+interface Parts extends Sorted {
+  /** the installations whose packages ship */
+  installs: PlacedInstall[];
 }
 
 /**
@@ -46,13 +44,19 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const tree = dockerfileOf(setup);
   const stage = tree.stages[0];
   if (stage === undefined) return stays('there is no stage');
-  const installs = stage.instructions.flatMap((one) => pipInstalls(one, tree.source));
-  const toVenv = installs.filter(({ bootstrap }) => !bootstrap);
-  const obstructed = obstacle(tree, stage, toVenv);
+  const found = stage.instructions.flatMap((one) => pipInstalls(one, tree.source));
+  // what pip is renewed with may be what a program or a build without isolation wants
+  const all =
+    rung === 'dependencies-kept' || found.some(({ pip }) => pip.flags.includes('--no-build-isolation'));
+  const wanted = found.filter(({ bootstrap, pip }) => !bootstrap || (all && pip.packages.some(isNoPip)));
+  const obstructed = obstacle(tree, stage, wanted);
   if (obstructed !== null) return stays(obstructed);
+  const installs = placesOf(setup, stage, tree.source, wanted);
+  if (typeof installs === 'string') return stays(installs);
 
-  const steps = toVenv.map(({ instruction }) => tree.instructions.indexOf(instruction));
-  const needs = shippedPackages(setup, stage, steps, rung);
+  const steps = installs.map(({ instruction }) => instruction);
+  const indexes = steps.map((one) => tree.instructions.indexOf(one));
+  const needs = shippedPackages(setup, stage, indexes, rung);
   if (typeof needs === 'string') return stays(needs);
   const slimExists = slimBaseOf(setup, stage.base) !== null;
   if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
@@ -60,19 +64,41 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
-  const sorted = sortInstructions(tree, stage, toVenv, needs.left);
+  const sorted = sortSteps(tree, stage, steps, needs.left);
   if (typeof sorted === 'string') return stays(sorted);
-  const text = builderOf(tree, stage, sorted) + runtimeOf(tree, stage, sorted, needs.install);
+  const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
+  const parts = { ...sorted, runtime, installs };
   return {
     kind: 'split',
-    text,
+    text: builderOf(tree, stage, parts) + runtimeOf(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
-      ...(setup.facts.image === null ? [] : observedBytes(setup, steps)),
+      ...(setup.facts.image === null ? [] : observedBytes(setup, indexes)),
     ],
   };
 }
+
+/** Manifests that were copied for an installation, and that come along with all of the source afterwards. */
+function isCopiedAgain(setup: Setup, stage: Stage, one: Instruction, { builder }: Sorted): boolean {
+  const reading = builder.includes(one) && isSourceCopy(one) ? copySources(one) : null;
+  if (reading === null || one.flags.length > 0) return false;
+  const target = absoluteIn(stage, one, reading.destination?.value ?? '');
+  const after = stage.instructions.slice(stage.instructions.indexOf(one) + 1);
+  const whole = after.find((other) => {
+    const copy = sourceCopy(stage, other, setup.facts.context);
+    return copy?.source === '' && copy.target === target;
+  });
+  // a step before that copy may read them
+  const between = after.slice(0, whole === undefined ? 0 : after.indexOf(whole));
+  return (
+    whole !== undefined &&
+    reading.sources.every(({ value }) => /^(\.\/)?[\w.*-]+$/.test(value)) &&
+    between.every((other) => !is(other, 'RUN') || builder.includes(other))
+  );
+}
+
+const isNoPip = (name: string): boolean => !/^pip\b/.test(name);
 
 function observedBytes(setup: Setup, steps: readonly number[]): string[] {
   return (setup.facts.image?.steps ?? [])
@@ -84,189 +110,114 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
     );
 }
 
-/** Why a stage cannot be taken apart whatever its packages are; null when it can. */
-function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly PipInstall[]): string | null {
-  if (installs.length === 0) return 'no installation by pip was found that could move to a stage of its own';
-  const elsewhere = installs.find((one) => one.elsewhere !== null);
-  if (elsewhere !== undefined) return `pip installs to a place of its own (${elsewhere.elsewhere})`;
-  if (installs.some(({ pip }) => /^(?!\/usr\/(local\/)?bin\/).*\//.test(pip.python.text)))
-    return 'it calls the pip of a virtual environment of its own';
-  for (const instruction of stage.instructions) {
-    if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
-    if (is(instruction, 'ENV', 'ARG') && /\bPIP_(USER|TARGET|PREFIX|ROOT)\b/.test(instruction.argument))
-      return 'its environment tells pip where to install';
-    if (/\b(site|dist)-packages\b/.test(instruction.argument)) return 'it names the folder of the packages';
-    const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-    if (script?.commands.some(({ words }) => /^(virtualenv|.* -m (venv|virtualenv)\b.*)/.test(joined(words))))
-      return 'it makes a virtual environment of its own';
-  }
-  return null;
-}
-
-const joined = (words: readonly { raw: string }[]): string => words.map(({ raw }) => raw).join(' ');
-
-/** Settings that no build step reads. */
-const RUN_TIME_ONLY =
-  /^(PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PORT|HOST|FLASK_|DJANGO_|GUNICORN_|WEB_CONCURRENCY)/;
-
-function sortInstructions(
-  tree: DockerfileTree,
-  stage: Stage,
-  installs: PipInstall[],
-  left: readonly string[],
-): Sorted | string {
-  const last = Math.max(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
-  const builder: Instruction[] = [];
-  const runtime: Instruction[] = [];
-  const first = Math.min(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
-  const tools = new Set(left);
-  const needsAccounts = ownsByName(stage.instructions.slice(0, last));
-  for (const [index, instruction] of stage.instructions.entries()) {
-    const before = index < last;
-    const pip = pipInstalls(instruction, tree.source);
-    if (pip.length > 0) {
-      if (hasOtherWork(tree, instruction))
-        return 'a step installs Python packages and does other work as well';
-      if (index <= last) builder.push(instruction);
-      continue;
-    }
-    if (isPackageStep(instruction, tree.source)) {
-      if (before) builder.push(instruction);
-    } else if (installCommands(instruction, tree.source).length > 0) {
-      return 'a step installs OS packages and does other work as well';
-    } else if (is(instruction, 'RUN') && !isAccountStep(instruction, tree.source)) {
-      if (callsAny(tree, instruction, tools)) {
-        return `a step that makes files calls a tool that would be left behind: ${firstLine(instruction)}`;
-      }
-      if (before && index > first && !onlyMovesFiles(tree, instruction))
-        return `a step between two installations may need the first one: ${firstLine(instruction)}`;
-      if (before) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (is(instruction, 'RUN')) {
-      if (before && needsAccounts) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (
-      is(instruction, 'COPY', 'ADD', 'WORKDIR', 'SHELL') ||
-      (is(instruction, 'ENV') && !onlyRunTime(instruction))
-    ) {
-      if (before) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (is(instruction, 'ARG')) {
-      if (before) builder.push(instruction);
-      else runtime.push(instruction);
-    } else runtime.push(instruction);
-  }
-  if (worksBetween(tree, stage, runtime))
-    return 'a step between two installations of OS packages may need the first one';
-  const args = builder.filter((one) => is(one, 'ARG') && isReferenced(tree, one, runtime));
-  return { builder, runtime: [...runtime, ...args], installs };
-}
-
-/** The packages that ship are installed in one step: nothing else may stand between their installations. */
-function worksBetween(tree: DockerfileTree, stage: Stage, runtime: readonly Instruction[]): boolean {
-  const isStep = (one: Instruction) => isPackageStep(one, tree.source);
-  const between = stage.instructions.slice(
-    stage.instructions.findIndex(isStep),
-    stage.instructions.findLastIndex(isStep),
-  );
-  return between.some(
-    (one) =>
-      is(one, 'RUN') &&
-      runtime.includes(one) &&
-      !isAccountStep(one, tree.source) &&
-      !onlyMovesFiles(tree, one),
-  );
-}
-
-/** A pip step may install packages and clean up; anything else is work whose files would be lost in the builder. */
-function hasOtherWork(tree: DockerfileTree, instruction: Instruction): boolean {
-  const script = shellOf(instruction, tree.source);
-  if (script === null) return true;
-  const known = [
-    ...pipInstalls(instruction, tree.source).map(({ pip }) => pip.python.range.start),
-    ...installCommands(instruction, tree.source).map(({ command }) => command.range.start),
-  ];
-  return !script.commands.every(
-    (one) =>
-      isHousekeeping(one) ||
-      known.some((start) => one.range.start <= start && start < one.range.end) ||
-      pipCommand(one) !== null ||
-      (/^(rm|set|cd|echo|true|apt-get|apt|apk)$/.test(one.name ?? '') &&
-        one.redirects.every(({ target }) => target === null || target.startsWith('/dev/'))),
-  );
-}
-
-/** The packages that a step's commands come from, as far as their names tell. */
-function callsAny(tree: DockerfileTree, instruction: Instruction, left: ReadonlySet<string>): boolean {
-  const script = shellOf(instruction, tree.source);
-  if (script === null) return true;
-  // compilers, and what may call one to install more
-  const compiles =
-    /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure|poetry|pipenv|pdm|uv|pip-sync|conda|mamba)$/;
-  return script.commands.some(({ name }) => {
-    const program = name?.slice(name.lastIndexOf('/') + 1) ?? '';
-    return left.has(program) || compiles.test(program) || (program === 'gpg' && left.has('gnupg'));
-  });
-}
-
-const onlyRunTime = (instruction: Instruction): boolean =>
-  instruction.words.every(({ raw }) => RUN_TIME_ONLY.test(raw));
-
-function builderOf(tree: DockerfileTree, stage: Stage, { builder, installs }: Sorted): string {
+function builderOf(tree: DockerfileTree, stage: Stage, { builder, runtime, installs, edits }: Parts): string {
   const eol = dominantEol(tree.source);
-  const first = installs[0]?.instruction;
+  const moved = installs.filter(({ folder }) => folder === null);
   const body = builder.map((instruction) => {
-    const edits = installs.filter((one) => one.instruction === instruction).flatMap(({ pip }) => toVenv(pip));
-    const chunk = chunkText(tree, instruction, edits);
+    const own = moved.filter((one) => one.instruction === instruction);
+    const inPlace =
+      instruction === moved[0]?.instruction && makesInterpreter(tree, instruction)
+        ? venvBefore(moved[0])
+        : [];
+    const chunk = chunkText(tree, instruction, [
+      ...inPlace,
+      ...toVenv(tree, own),
+      ...(edits.get(instruction) ?? []),
+    ]);
     // the comments of a source copy go with what ships, others stay
-    if (isSourceCopy(instruction)) return withoutLead(chunk);
-    if (instruction !== first) return chunk;
+    if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
+    if (instruction !== moved[0]?.instruction || makesInterpreter(tree, instruction)) return chunk;
     const lead = leadOf(chunk);
-    const python = pythonOf(installs[0]?.pip.python.text ?? '');
-    return `${lead}RUN ${python} -m venv --without-pip ${VENV}${eol}${chunk.slice(lead.length)}`;
+    return `${lead}RUN ${makeVenv(moved[0])}${eol}${chunk.slice(lead.length)}`;
   });
   return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
 const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
 
+const makeVenv = ({ pip }: PlacedInstall): string =>
+  `${pythonOf(pip.python.text)} -m venv --without-pip ${VENV}`;
+
+/** A step that installs OS packages before it calls pip may bring the interpreter itself. */
+const makesInterpreter = (tree: DockerfileTree, instruction: Instruction): boolean =>
+  installCommands(instruction, tree.source).length > 0;
+
 /** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
 const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
 
-/** `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment. */
-function toVenv(pip: PipInstall['pip']): Edit[] {
-  const at = pip.globalOptionOffset;
-  return [{ range: { start: at, end: at }, text: ` --python ${VENV}/bin/python` }];
+/**
+ * `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment; so it checks
+ * it and takes things out of it. `--user` means nothing there.
+ */
+function toVenv(tree: DockerfileTree, installs: readonly PlacedInstall[]): Edit[] {
+  const [first] = installs;
+  if (first === undefined) return [];
+  const others = first.script.commands
+    .map(pipCommand)
+    .filter((pip) => pip !== null)
+    .filter(({ verb, targetsPython }) => /^(uninstall|check)$/.test(verb) && targetsPython === null);
+  const target = [...installs.map(({ pip }) => pip), ...others].map(({ globalOptionOffset: at }) => ({
+    range: { start: at, end: at },
+    text: ` --python ${VENV}/bin/python`,
+  }));
+  const user = installs
+    .flatMap(({ pip }) => pip.options.filter(({ name }) => name === '--user'))
+    .map(({ range: { start, end } }) => {
+      const blanks = /[ \t]*$/.exec(tree.source.slice(0, start))?.[0].length ?? 0;
+      return { range: { start: start - blanks, end }, text: '' };
+    });
+  return [...target, ...user];
 }
 
-function runtimeOf(
-  tree: DockerfileTree,
-  stage: Stage,
-  { builder, runtime, installs }: Sorted,
-  install: string,
-): string {
+/** The environment is made in the same step, right before pip fills it. */
+function venvBefore(install: PlacedInstall): Edit[] {
+  const { pip, script } = install;
+  const item = script.list.find(
+    ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
+  );
+  const at = item?.range.start ?? pip.python.range.start;
+  const joint = item?.connector === '\n' ? '\n' : item?.connector === ';' ? '; ' : ' && ';
+  return [{ range: { start: at, end: at }, text: `${makeVenv(install)}${joint}` }];
+}
+
+function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
+  const { builder, runtime, installs, rests, needPackages } = parts;
   const eol = dominantEol(tree.source);
-  const parts = [nextFrom(tree, stage, null)];
-  const environment = `COPY --from=${builderName(stage)} ${VENV} ${VENV}${eol}ENV PATH="${VENV}/bin:$PATH"${eol}`;
-  const packageStep = stage.instructions.find((one) => isPackageStep(one, tree.source));
-  const lastInstall = installs.at(-1)?.instruction;
+  const texts = [nextFrom(tree, stage, null)];
+  const packageStep = stage.instructions.find((one) => installCommands(one, tree.source).length > 0);
+  const moves = installs.some(({ folder }) => folder === null);
   let installed = install === '';
   let copied = false;
   for (const instruction of stage.instructions) {
     if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
-      parts.push(`${inFileStyle(tree, install)}${eol}`);
+      texts.push(`${inFileStyle(tree, install)}${eol}`);
       installed = true;
     }
     // the environment changes less often than the source: it is copied before it
-    if (!copied && (instruction === lastInstall || isSourceCopy(instruction))) {
-      parts.push(environment);
+    const isLast = instruction === installs.at(-1)?.instruction;
+    if (!copied && (isLast || isSourceCopy(instruction) || needPackages.has(instruction))) {
+      texts.push(...copiesOf(stage, installs).map((line) => `${line}${eol}`));
       copied = true;
     }
     if (!runtime.includes(instruction)) continue;
-    const chunk = chunkText(tree, instruction, bareNames(tree, stage, instruction));
-    parts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
+    const rest = rests.get(instruction);
+    if (rest !== undefined) texts.push(`${inFileStyle(tree, rest)}${eol}`);
+    else {
+      const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
+      texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
+    }
   }
-  return parts.join('') + tailOf(tree);
+  return texts.join('') + tailOf(tree);
+}
+
+/** The folders that pip filled; the environment that Shipshape makes comes with its place on PATH. */
+function copiesOf(stage: Stage, installs: readonly PlacedInstall[]): string[] {
+  const folders = [...new Set(installs.map(({ folder }) => folder))];
+  return folders.flatMap((folder) => {
+    const path = folder ?? VENV;
+    const copy = `COPY --from=${builderName(stage)} ${path} ${path}`;
+    return folder === null ? [copy, `ENV PATH="${VENV}/bin:$PATH"`] : [copy];
+  });
 }
 
 /** Programs that pip puts to /usr/local/bin are in the environment now, where PATH finds them. */

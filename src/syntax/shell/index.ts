@@ -12,7 +12,7 @@ export type {
 } from './types.ts';
 export { parseShell } from './parse.ts';
 export { type ShellInstruction, shellOf } from './instruction.ts';
-export { insertAfterItem, removeItem, replaceItem } from './edits.ts';
+export { insertAfterItem, keepItems, removeItem, replaceItem } from './edits.ts';
 export { splitCommandLine } from './command-line.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';

@@ -1,0 +1,131 @@
+import { is } from '../../model/stages.ts';
+import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
+import { shellOf, userCommand } from '../../syntax/shell/index.ts';
+import type { Edit } from '../../syntax/text.ts';
+import { isAccountStep } from '../accounts.ts';
+import { installCommands, isPackageStep } from '../os/install-commands.ts';
+import { firstLine, isReferenced, onlyMovesFiles, ownsByName } from '../stage-text.ts';
+import { calledTool, programsOf } from './obstacles.ts';
+import { movesFiles, partStep } from './part-step.ts';
+import { isEnvironmentCommand } from './pip-places.ts';
+import { pipInstalls } from './pip-steps.ts';
+
+/** The instructions of a single stage by the stage that they are wanted in; one may be in both. */
+export interface Sorted {
+  builder: Instruction[];
+  runtime: Instruction[];
+  /** work taken out of the builder's steps */
+  edits: Map<Instruction, Edit[]>;
+  /** what the stage that ships does of a step that installs as well, in the place of the instruction */
+  rests: Map<Instruction, string>;
+  /** steps of the stage that ships that may need the packages */
+  needPackages: Set<Instruction>;
+}
+
+/** Settings that no build step reads. */
+const RUN_TIME_ONLY =
+  /^(PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PORT|HOST|FLASK_|DJANGO_|GUNICORN_|WEB_CONCURRENCY)/;
+
+/**
+ * Sorts a stage's instructions into a builder, which ends with the last of the installing steps, and what ships.
+ * @param steps the instructions that fill what is copied over
+ * @param left names of the OS packages that stay behind
+ * @returns a sentence where they cannot be told apart
+ */
+export function sortSteps(
+  tree: DockerfileTree,
+  stage: Stage,
+  steps: readonly Instruction[],
+  left: readonly string[],
+): Sorted | string {
+  const positions = steps.map((one) => stage.instructions.indexOf(one));
+  const [first, last] = [Math.min(...positions), Math.max(...positions)];
+  const needsAccounts = ownsByName(stage.instructions.slice(0, last));
+  const tools = new Set(left);
+  const sorted: Sorted = {
+    builder: [],
+    runtime: [],
+    edits: new Map(),
+    rests: new Map(),
+    needPackages: new Set(),
+  };
+  const { builder, runtime } = sorted;
+  for (const [index, instruction] of stage.instructions.entries()) {
+    const before = index < last;
+    if (installs(tree, instruction)) {
+      const parted = partStep(tree, instruction);
+      if (typeof parted === 'string') return parted;
+      const byPip = !isByOsAlone(tree, instruction);
+      if (before || (byPip && index === last)) builder.push(instruction);
+      if (parted.runtime === null) continue;
+      const tool = calledTool(
+        parted.work.map(({ name }) => name?.slice(name.lastIndexOf('/') + 1) ?? ''),
+        tools,
+      );
+      if (tool !== undefined) return leftBehind(tool, instruction);
+      runtime.push(instruction);
+      sorted.rests.set(instruction, parted.runtime);
+      if (byPip) sorted.edits.set(instruction, parted.builder);
+      if (byPip && !parted.work.every(movesFiles)) sorted.needPackages.add(instruction);
+    } else if (is(instruction, 'RUN') && !isAccountStep(instruction, tree.source)) {
+      const tool = calledTool(programsOf(tree, instruction), tools);
+      if (tool !== undefined || shellOf(instruction, tree.source) === null)
+        return leftBehind(tool ?? 'a program of its own', instruction);
+      const isPlain = onlyMovesFiles(tree, instruction);
+      if (index > first && !isPlain) sorted.needPackages.add(instruction);
+      if (before && (index < first || isPlain)) builder.push(instruction);
+      runtime.push(instruction);
+    } else if (is(instruction, 'RUN')) {
+      if (before && needsAccounts) builder.push(instruction);
+      runtime.push(instruction);
+    } else if (
+      is(instruction, 'COPY', 'ADD', 'WORKDIR', 'SHELL') ||
+      (is(instruction, 'ENV') && !onlyRunTime(instruction))
+    ) {
+      if (before) builder.push(instruction);
+      runtime.push(instruction);
+    } else if (is(instruction, 'ARG')) {
+      if (before) builder.push(instruction);
+      else runtime.push(instruction);
+    } else runtime.push(instruction);
+  }
+  if (worksBetween(tree, stage, sorted))
+    return 'a step between two installations of OS packages may need the first one';
+  const args = builder.filter((one) => is(one, 'ARG') && isReferenced(tree, one, runtime));
+  return { ...sorted, runtime: [...runtime, ...args] };
+}
+
+/** A step that installs by pip, makes an environment, or installs OS packages. */
+const installs = (tree: DockerfileTree, instruction: Instruction): boolean =>
+  isPackageStep(instruction, tree.source) ||
+  installCommands(instruction, tree.source).length > 0 ||
+  !isByOsAlone(tree, instruction);
+
+function isByOsAlone(tree: DockerfileTree, instruction: Instruction): boolean {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  return (
+    pipInstalls(instruction, tree.source).length === 0 &&
+    !(script?.commands.some(isEnvironmentCommand) ?? false)
+  );
+}
+
+const leftBehind = (tool: string, instruction: Instruction): string =>
+  `a step that makes files calls ${tool}, which would be left behind: ${firstLine(instruction)}`;
+
+/** The packages that ship are installed in one step: nothing else may stand between their installations. */
+function worksBetween(tree: DockerfileTree, stage: Stage, { runtime }: Sorted): boolean {
+  const isStep = (one: Instruction) => installCommands(one, tree.source).length > 0;
+  const between = stage.instructions.slice(
+    stage.instructions.findIndex(isStep),
+    stage.instructions.findLastIndex(isStep),
+  );
+  return between.some((one) => {
+    if (!is(one, 'RUN') || !runtime.includes(one) || isAccountStep(one, tree.source)) return false;
+    const parted = installs(tree, one) ? partStep(tree, one) : null;
+    if (parted === null || typeof parted === 'string') return !onlyMovesFiles(tree, one);
+    return !parted.work.every((command) => movesFiles(command) || userCommand(command) !== null);
+  });
+}
+
+const onlyRunTime = (instruction: Instruction): boolean =>
+  instruction.words.every(({ raw }) => RUN_TIME_ONLY.test(raw));

@@ -2,6 +2,18 @@
 // `npm run corpus:projects` and `npm run corpus -- DIR --json` wrote. A project that was run again counts as in its last run.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import {
+  median,
+  megabytes,
+  percent,
+  ratio,
+  ratios,
+  seconds,
+  section,
+  staticPart,
+  table,
+  times,
+} from './tables.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -23,22 +35,6 @@ const order = JSON.parse(readFileSync(new URL('projects.json', import.meta.url),
 const records = [...latest.values()].toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
 const rows = records.flatMap((record) => record.setups.map((setup) => ({ record, ...setup })));
 
-const median = (numbers) => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  if (sorted.length === 0) return null;
-  return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;
-};
-const ratio = ({ before, after }) => (before > 0 && after !== null ? after / before : null);
-const times = (value) => (value === null ? '–' : `${value.toFixed(2)}×`);
-const megabytes = (bytes) => (bytes === null ? '–' : `${(bytes / 1e6).toFixed(1)}`);
-const seconds = (ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(1)}`);
-const cell = (text) =>
-  String(text)
-    .replaceAll('|', String.raw`\|`)
-    .replaceAll(/\s+/g, ' ');
-const ratios = (some, of) => some.map((row) => ratio(of(row))).filter((one) => one !== null);
-
 const answering = rows.filter(({ original }) => original.builds && original.answers);
 const full = answering.filter(({ slim, base }) => !slim && /^(python|node):/.test(base));
 const slim = answering.filter((one) => one.slim);
@@ -47,7 +43,6 @@ const single = answering.filter(({ singleStage }) => singleStage);
 const explained = single.filter(({ twoStages }) => twoStages.made || twoStages.reason !== null);
 const larger = slim.filter(({ size }) => size.after - size.before > 2e6);
 const same = answering.filter(({ result }) => result.same);
-const percent = (part, all) => (all.length === 0 ? '–' : `${Math.round((100 * part.length) / all.length)} %`);
 
 const aims = [
   ['original builds and answers: the result does the same', 'all', `${same.length} of ${answering.length}`],
@@ -77,13 +72,6 @@ const aims = [
     ),
   ],
 ];
-
-const table = (head, body) =>
-  [
-    `| ${head.join(' | ')} |`,
-    `| ${head.map(() => '---').join(' | ')} |`,
-    ...body.map((row) => `| ${row.map(cell).join(' | ')} |`),
-  ].join('\n');
 
 const nameOf = ({ record, service }) =>
   record.setups.length > 1 && service !== null ? `${record.name} (${service})` : record.name;
@@ -134,11 +122,13 @@ const dropped = answering.flatMap((row) =>
   ]),
 );
 const left = [
-  ...records.filter(({ setups }) => setups.length === 0).map(({ name, said }) => [name, said]),
   ...rows
     .filter((row) => !answering.includes(row))
     .map((row) => [nameOf(row), row.said.split('\n')[0].slice(0, 300)]),
 ];
+const broken = records
+  .filter(({ setups }) => setups.length === 0)
+  .map(({ name, status, said }) => [name, `${status}: ${said.slice(0, 300)}`]);
 const list = records.map(({ name, repository, revision, folder, about, prepared }) => [
   name,
   `${repository}@${revision.slice(0, 10)}${folder === '' ? '' : ` ${folder}`}`,
@@ -165,38 +155,9 @@ const page = [
     ['project', 'what was told'],
     left,
   ),
-  ...staticPart(),
+  ...staticPart(values.static),
   ...section('The projects and their preparation', ['project', 'where', 'what it is', 'prepared'], list),
   '',
 ].join('\n');
 if (values.out === undefined) process.stdout.write(page);
 else writeFileSync(values.out, page);
-
-function section(title, head, body) {
-  return body.length === 0 ? [] : ['', `## ${title}`, '', table(head, body)];
-}
-
-function staticPart() {
-  if (values.static === undefined) return [];
-  const { parsed, proposed, histograms, checked, failures } = JSON.parse(readFileSync(values.static, 'utf8'));
-  const counts = [
-    ['Dockerfiles parsed, byte-exact', parsed.files],
-    ...Object.entries(proposed),
-    ['failures (crash, bytes, unstable, line ends, new warning)', failures.length],
-    ...(checked
-      ? [
-          ['judged by `docker build --check` on both sides', checked.judged],
-          ['could not be judged', checked.notJudged.length],
-          ['new warnings', checked.new.length],
-        ]
-      : []),
-  ];
-  return [
-    ...section('Proposals for real Dockerfiles, without an engine', ['what', 'count'], counts),
-    ...section(
-      'Why not two stages, without an engine',
-      ['reason', 'count'],
-      Object.entries(histograms['why not two stages']),
-    ),
-  ];
-}

@@ -43,13 +43,17 @@ const ask = (worker, file) =>
   new Promise((resolve) => {
     const settle = (record) => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      // all listeners at once would take the worker's own along, and no message would come any more
+      for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener);
       if (record.lost) void worker.terminate();
       resolve(record);
     };
+    const listeners = {
+      message: settle,
+      error: (error) => settle({ crash: error.stack, lost: true }),
+      exit: (code) => settle({ crash: `the worker ended with ${code}`, lost: true }),
+    };
     const timer = setTimeout(() => settle({ crash: `took more than ${LIMIT / 1000} s`, lost: true }), LIMIT);
-    worker.once('message', settle);
-    worker.once('error', (error) => settle({ crash: error.stack, lost: true }));
-    worker.once('exit', (code) => settle({ crash: `the worker ended with ${code}`, lost: true }));
+    for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener);
     worker.postMessage(file);
   });

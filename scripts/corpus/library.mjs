@@ -8,7 +8,7 @@ export { parseDockerfile } from './src/syntax/dockerfile/index.ts';
 export { ecosystems } from './src/ecosystems/index.ts';
 export { improvements } from './src/improvements/index.ts';
 export { fold, planOf } from './src/plan/fold.ts';
-export { DEFAULT_CHOICES } from './src/model/setup.ts';
+export { DEFAULT_CHOICES, dockerfileOf } from './src/model/setup.ts';
 export { findSetups } from './src/project/index.ts';
 export { readOriginal } from './src/read-original.ts';
 export { patchOf } from './src/report/patch.ts';

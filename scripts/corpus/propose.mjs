@@ -50,11 +50,15 @@ async function setupOf({ findSetups, ShipshapeError }, root, file) {
   return { dir, paths };
 }
 
-/** How many stages, on what, and which ecosystem it is of: the one that knows its installation, else the base's. */
-function shapeOf({ parseDockerfile, ecosystems }, setup) {
-  const tree = parseDockerfile(setup.files.get(setup.paths.dockerfile));
+/**
+ * How many stages up to the one that is built, on what, and which ecosystem it is of: the one that knows its
+ * installation, else the base's.
+ */
+function shapeOf({ dockerfileOf, ecosystems }, setup) {
+  const tree = dockerfileOf(setup);
   const last = tree.stages.at(-1);
-  const base = last?.base ?? '';
+  let base = last?.base ?? '';
+  for (const stage of tree.stages.toReversed()) if (stage.name === base.toLowerCase()) base = stage.base;
   const installs =
     ecosystems.find((one) => last !== undefined && one.installsIn(last, tree.source))?.id ?? null;
   const [, named = null] = /(?:^|\/)(python|node)(?::|@|$)/.exec(base) ?? [];

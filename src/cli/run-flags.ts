@@ -33,7 +33,11 @@ export const withBuildFlags = (command: Command): Command =>
     .option('--target <stage>', 'the stage to build')
     .option('--platform <platform>', 'the platform to build for')
     .option('--offline', 'ask no registry')
-    .option('--measure <how>', 'quick: one build of each kind; full: medians of three, and compressed sizes', 'quick')
+    .option(
+      '--measure <how>',
+      'quick: one build of each kind; full: medians of three, and compressed sizes',
+      'quick',
+    )
     .option('--timeout <seconds>', 'limit for one build, and for the program to answer', Number);
 
 /** The flags under the names that the library has for them. */

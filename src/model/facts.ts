@@ -6,6 +6,7 @@ export interface Facts {
   /** the files that the build may see, before any ignore file */
   context: ContextFile[];
   source: SourceFacts;
+  project: ProjectFacts | null;
   /** how bases could be named more exactly; empty without an engine */
   bases: BaseResolution[];
   image: ImageFacts | null;
@@ -17,6 +18,20 @@ export interface ContextFile {
   path: string;
   bytes: number;
   kind: 'file' | 'directory' | 'symlink';
+}
+
+/** What the project says of itself. */
+export interface ProjectFacts {
+  name: string | null;
+  description: string | null;
+  /** an SPDX expression */
+  license: string | null;
+  /** the address of its repository that people open, without credentials */
+  source: string | null;
+  /** the file that configures Dependabot or Renovate */
+  updater: string | null;
+  /** where such a file would go; null when the repository is not this project's own */
+  updaterPlace: string | null;
 }
 
 /** What the program's own text tells. */
@@ -56,8 +71,17 @@ export interface BaseResolution {
   digestBefore: string | null;
   digestAfter: string | null;
   reason: string;
+  /** what both names stand for, of the index where there is one; absent where nobody asked for digests */
+  digests?: { written: PinDigest | null; resolved: PinDigest | null; reason: string };
   /** OS packages and programs of the better image; null when only its name is known */
   contents: { packages: string[]; commands: string[] } | null;
+}
+
+export interface PinDigest {
+  /** `sha256:…` */
+  digest: string;
+  /** it is that of the very image that was observed, not only what the registry tells now */
+  isObserved: boolean;
 }
 
 export interface OsFacts {

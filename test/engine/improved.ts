@@ -12,18 +12,22 @@ export interface Improved {
 }
 
 /** Improves a copy of a fixture and writes; the result does what the original did. */
-export async function improveFixture(place: ReturnType<typeof workplace>, name: string): Promise<Improved> {
+export async function improveFixture(
+  place: Pick<ReturnType<typeof workplace>, 'copy'>,
+  name: string,
+  proof: SetupResult['proof'] = 'answers',
+): Promise<Improved> {
   const dir = place.copy(`test/fixtures/${name}`, name);
   const setup = onlySetup(await improve(dir, { write: true }));
-  expect(setup).toMatchObject({ status: 'improved', proof: 'answers', error: null });
+  expect(setup).toMatchObject({ status: 'improved', proof, error: null });
   expect(setup.contract).toMatchObject({ met: true, differences: [] });
   const change = (id: string) => setup.changes.find((one) => one.id === id);
   return { dir, setup, files: filesOf(dir), change };
 }
 
 /** A second run finds nothing to do. */
-export async function expectLeftAsItIs({ dir, files }: Improved): Promise<void> {
+export async function expectLeftAsItIs({ dir, files, setup }: Improved): Promise<void> {
   const again = onlySetup(await improve(dir, { write: true }));
-  expect(again).toMatchObject({ status: 'already-good', proof: 'answers', error: null, files: [] });
+  expect(again).toMatchObject({ status: 'already-good', proof: setup.proof, error: null, files: [] });
   expect(filesOf(dir)).toEqual(files);
 }

@@ -5,7 +5,7 @@ import { plainScript } from '../ecosystems/node/plain-script.ts';
 import { stepOf } from '../ecosystems/node/steps.ts';
 import { argvOf, execForm } from '../ecosystems/start-command.ts';
 import {
-  removeInstruction,
+  removeParagraph,
   replaceInstruction,
   type DockerfileTree,
   type Stage,

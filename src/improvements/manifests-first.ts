@@ -18,7 +18,7 @@ import {
   type Stage,
 } from '../syntax/dockerfile/index.ts';
 import { chownCommand, shellOf } from '../syntax/shell/index.ts';
-import { applyEdits, type Edit } from '../syntax/text.ts';
+import { applyEdits } from '../syntax/text.ts';
 
 export const manifestsFirst: Change = {
   id: 'manifests-first',

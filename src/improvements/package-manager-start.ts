@@ -95,8 +95,6 @@ function withoutManagers({ facts }: Setup, tree: DockerfileTree, stage: Stage): 
           names.every((name) => /^(npm|yarn|pnpm|corepack)(@.*)?$/.test(name)))
       );
     });
-    return step === null || commands.length === 0 || !isFetch
-      ? []
-      : removeInstruction(tree, step.instruction);
+    return step === null || commands.length === 0 || !isFetch ? [] : removeParagraph(tree, step.instruction);
   });
 }

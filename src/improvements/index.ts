@@ -1,5 +1,6 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
+import { shippedBuildTools } from './shipped-build-tools.ts';
 import { twoStages } from './two-stages.ts';
 import { productionDependencies } from './production-dependencies.ts';
 import { runtimeBase } from './runtime-base.ts';
@@ -18,6 +19,9 @@ import { healthCheck } from './health-check.ts';
 import { noRecommends } from './no-recommends.ts';
 import { cacheMounts } from './cache-mounts.ts';
 import { downloadCaches } from './download-caches.ts';
+import { stopSignal } from './stop-signal.ts';
+import { labels } from './labels.ts';
+import { updater } from './updater.ts';
 import { ignoreFile } from './ignore-file.ts';
 import { composeFile } from './compose-file.ts';
 import { composeVersion } from './compose-version.ts';
@@ -36,6 +40,7 @@ import { envExample } from './env-example.ts';
 
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
+  shippedBuildTools,
   twoStages,
   productionDependencies,
   runtimeBase,
@@ -54,6 +59,9 @@ export const improvements: readonly Change[] = [
   noRecommends,
   cacheMounts,
   downloadCaches,
+  stopSignal,
+  labels,
+  updater,
   ignoreFile,
   composeFile,
   composeVersion,

@@ -3,6 +3,7 @@
  * the files beside the Dockerfile. Ids only; `scripts/index-improvements.mjs` makes `index.ts` of it and of the folder.
  */
 export const ORDER: readonly string[] = [
+  'shipped-build-tools',
   'two-stages',
   'production-dependencies',
   'runtime-base',
@@ -21,6 +22,9 @@ export const ORDER: readonly string[] = [
   'no-recommends',
   'cache-mounts',
   'download-caches',
+  'stop-signal',
+  'labels',
+  'updater',
   'ignore-file',
   'compose-file',
   'compose-version',

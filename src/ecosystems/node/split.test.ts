@@ -79,6 +79,7 @@ function splitOf(dockerfile: string, project: Project = {}) {
       },
       steps,
       packages: [],
+      pythonPackages: [],
       accounts: { users: [], groups: [] },
       commands: [],
     },

@@ -9,7 +9,7 @@ const FOR_TOOLS = new RegExp(
     String.raw`\.(?:npm|yarn|nvm|babel|swc|eslint|prettier|stylelint|commitlint|lintstaged|huskyrc|mocha|nyc|browserslist|editor|git|docker|node-version|tool-versions|env\.(?:example|sample|template)|cspell)[^/]*`,
     String.raw`(?:jest|vitest|webpack|rollup|babel|gulpfile|Gruntfile|karma|cypress|nodemon|tslint|typedoc|renovate|biome|components)(?:[.-][^/]*)?\.(?:[cm]?[jt]s|json)`,
     String.raw`(?:README|LICEN[CS]E|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY|AUTHORS|NOTICE)(?:\.[^/]*)?|[^/]+\.md`,
-    String.raw`(?:Docker|Make|Proc|Jenkins|Vagrant)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|\.?[^/]*-ci\.ya?ml|\.travis\.yml|app\.json|fly\.toml|render\.yaml|vercel\.json|netlify\.toml`,
+    String.raw`(?:Docker|Make|Proc|Jenkins|Vagrant)file[^/]*|(?:docker-)?compose[^/]*\.ya?ml|env\.example|\.?[^/]*-ci\.ya?ml|\.travis\.yml|app\.json|fly\.toml|render\.yaml|vercel\.json|netlify\.toml`,
     String.raw`[^/]+\.test\.[cm]?[jt]sx?|[^/]+\.spec\.[cm]?[jt]sx?|[^/]+\.tsbuildinfo|[^/]+\.d\.ts`,
   ].join('|')})$`,
   'i',

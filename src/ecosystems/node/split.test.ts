@@ -195,6 +195,63 @@ CMD ["node", "dist/server.js"]
     expect(stagesOf(`${FROM}${CI}${BUILD}${CMD}`, project).at(-1)).toContain(line);
   });
 
+  it.each([
+    ['babel src --out-dir dist', false],
+    ['esbuild ./src/server.js --bundle --outfile=dist/server.js', false],
+    ['node build.js', true],
+  ])('JavaScript that %j reads: ships %j', (build, ships) => {
+    const manifest = { ...MANIFEST, scripts: { ...MANIFEST.scripts, build } };
+    const text = textOf(`${FROM}${CI}${BUILD}${CMD}`, {
+      manifest,
+      files: { 'src/server.ts': '', 'src/a.js': '' },
+    });
+    expect(text.includes('COPY src ./src')).toBe(ships);
+  });
+
+  it('leaves what the full base brings behind, where nothing is built', () => {
+    const slim = (base: Facts): Facts => ({
+      ...base,
+      bases: [
+        {
+          reference: 'node:22',
+          purpose: 'slim',
+          resolved: 'node:22-slim',
+          sameLayers: false,
+          digestBefore: null,
+          digestAfter: null,
+          reason: '',
+          contents: null,
+        },
+      ],
+    });
+    const texts = { Dockerfile: `${FROM}${CI}COPY . .\n${CMD}`, 'package.json': JSON.stringify(MANIFEST) };
+    expect(splitNode(setupOf(texts, slim), 'by-evidence')).toMatchObject({
+      text: `FROM node:22 AS builder\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci --omit=dev\n\nFROM node:22\nWORKDIR /app\nCOPY --from=builder /app/node_modules ./node_modules\nCOPY . .\n${CMD}`,
+    });
+  });
+
+  it('guesses without an engine what well-known builds write', () => {
+    const guess = (build: string, files: Record<string, string> = {}) =>
+      splitNode(
+        setupOf({
+          Dockerfile: `${FROM}${CI}${BUILD}${CMD}`,
+          'package.json': JSON.stringify({ ...MANIFEST, scripts: { build } }),
+          ...files,
+        }),
+        'by-evidence',
+      );
+    expect(
+      guess('tsc -p . && next build', {
+        'tsconfig.json': '{ /* a */ "compilerOptions": {"outDir": "./lib/"}}',
+      }),
+    ).toMatchObject({
+      text: expect.stringContaining(
+        'COPY --from=builder /app/.next ./.next\nCOPY --from=builder /app/lib ./lib\n',
+      ) as string,
+    });
+    expect(guess('make all').kind).toBe('stays');
+  });
+
   it('copies the whole folder at last', () => {
     expect(textOf(`${FROM}${CI}${BUILD}${CMD}`, { rung: 'all-packages' })).toMatch(
       /\nFROM node:22\nWORKDIR \/app\nCOPY --from=builder \/app \.\/\nCMD/,

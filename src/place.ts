@@ -132,6 +132,7 @@ export async function placeOfImage(
   const facts: Setup['facts'] = {
     context: [],
     source: { variables: [], routes: [], commands: [], libraries: [] },
+    project: null,
     bases: [],
     image: null,
     run: null,

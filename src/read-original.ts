@@ -1,7 +1,7 @@
 import { readSource } from './ecosystems/index.ts';
 import { ShipshapeError } from './errors.ts';
 import type { Choices, Setup, SetupPaths } from './model/setup.ts';
-import { readSetup } from './project/index.ts';
+import { readProjectFacts, readSetup } from './project/index.ts';
 import { parseDockerfile } from './syntax/dockerfile/index.ts';
 import { positionAt } from './syntax/text.ts';
 
@@ -26,6 +26,7 @@ export async function readOriginal(
   const facts = {
     context: read.context,
     source: readSource(read.sources),
+    project: await readProjectFacts(projectDir, paths.context),
     bases: [],
     image: null,
     run: null,

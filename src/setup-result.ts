@@ -1,3 +1,4 @@
+import { developmentServer } from './ecosystems/development-server.ts';
 import type { Engine } from './engine/index.ts';
 import type { ShipshapeError } from './errors.ts';
 import {
@@ -14,6 +15,7 @@ import { patchOf } from './report/patch.ts';
 /** A setup that was improved, or found to be good. */
 export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, notes: string[]): SetupResult {
   const files = changedFiles(original, proof.setup);
+  const server = developmentServer(original);
   return {
     ...identity(paths),
     status: statusOf(proof, files),
@@ -25,7 +27,7 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     contract: proof.contract,
     verification: proof.verification,
     files,
-    notes: [...notes, ...proof.notes],
+    notes: [...notes, ...proof.notes, ...(server === null ? [] : [server])],
   };
 }
 

@@ -1,9 +1,10 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
+import { lowestBase } from '../ecosystems/os/install-line.ts';
 import { gapBefore } from '../ecosystems/os/add-package.ts';
 import { installCommands, type InstallCommand } from '../ecosystems/os/install-commands.ts';
-import type { DockerfileTree } from '../syntax/dockerfile/index.ts';
+import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 
 export const noRecommends: Change = {
@@ -54,7 +55,7 @@ export const noRecommends: Change = {
         stage.instructions
           .flatMap((one) => installCommands(one, tree.source))
           .filter(({ tool, flags }) => tool !== 'apk' && !flags.some((flag) => SETS_RECOMMENDS.test(flag)))
-          .flatMap((install) => installEdits(setup, tree, stage === shipped, install)),
+          .flatMap((install) => installEdits(setup, tree, stage, install)),
       );
     if (edits.length === 0) return notNeeded('no installation brings in what is only recommended');
     return applied(
@@ -66,12 +67,7 @@ export const noRecommends: Change = {
 
 const SETS_RECOMMENDS = /^--(no-)?install-(recommends|suggests)/;
 
-function installEdits(
-  setup: Setup,
-  tree: DockerfileTree,
-  isShipped: boolean,
-  install: InstallCommand,
-): Edit[] {
+function installEdits(setup: Setup, tree: DockerfileTree, stage: Stage, install: InstallCommand): Edit[] {
   const { command, packages } = install;
   const verb = command.words.findIndex(({ value }) => value === 'install');
   const options = command.words.slice(verb + 1).findIndex(({ raw }) => !/^-[a-z-]+$/i.test(raw));
@@ -80,7 +76,7 @@ function installEdits(
   const at = (offset: number, text: string): Edit => ({ range: { start: offset, end: offset }, text });
   const [first] = packages;
   const certificates =
-    first !== undefined && wantsCertificates(setup, isShipped, install)
+    first !== undefined && wantsCertificates(setup, tree, stage, install)
       ? [at(first.range.start, `ca-certificates${gapBefore(tree, first.range.start)}`)]
       : [];
   return [at(word.range.end, ' --no-install-recommends'), ...certificates];
@@ -89,14 +85,19 @@ function installEdits(
 /** They fetch over TLS, and Debian only recommends the certificates to them. */
 const RECOMMEND_CERTIFICATES = new Set(['curl', 'wget', 'git', 'git-core', 'gnupg2', 'libcurl4', 'openssl']);
 
-function wantsCertificates(setup: Setup, isShipped: boolean, { packages }: InstallCommand): boolean {
+function wantsCertificates(
+  { facts: { image } }: Setup,
+  tree: DockerfileTree,
+  stage: Stage,
+  { packages }: InstallCommand,
+): boolean {
   const names = packages.flatMap(({ name }) => name ?? []);
   if (names.includes('ca-certificates') || !names.some((name) => RECOMMEND_CERTIFICATES.has(name)))
     return false;
-  const { image } = setup.facts;
-  if (image === null || !isShipped) return true;
-  return (
-    !image.base.packages.includes('ca-certificates') &&
-    image.packages.some(({ name }) => name === 'ca-certificates')
-  );
+  const shipped = shippedStage(tree);
+  // what was observed is the base of what ships
+  if (image === null || shipped === null || lowestBase(tree, shipped) !== lowestBase(tree, stage))
+    return true;
+  const has = stage !== shipped || image.packages.some(({ name }) => name === 'ca-certificates');
+  return has && !image.base.packages.includes('ca-certificates');
 }

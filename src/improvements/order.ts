@@ -3,7 +3,9 @@
  * the files beside the Dockerfile. Ids only; `scripts/index-improvements.mjs` makes `index.ts` of it and of the folder.
  */
 export const ORDER: readonly string[] = [
+  'shipped-build-tools',
   'two-stages',
+  'production-dependencies',
   'runtime-base',
   'pinned-base',
   'renewed-forms',
@@ -12,6 +14,7 @@ export const ORDER: readonly string[] = [
   'manifests-first',
   'runtime-environment',
   'user',
+  'package-manager-start',
   'start-command',
   'gunicorn-config',
   'init',
@@ -19,6 +22,9 @@ export const ORDER: readonly string[] = [
   'no-recommends',
   'cache-mounts',
   'download-caches',
+  'stop-signal',
+  'labels',
+  'updater',
   'ignore-file',
   'compose-file',
   'compose-version',

@@ -1,6 +1,7 @@
 /** The user's folder: what is read from it, copied out of it and written to it. */
 export { COMPOSE_NAMES } from './compose-files.ts';
 export { readCompose, type ComposeBuild, type ComposeFile, type ComposeService } from './compose.ts';
+export { readProjectFacts } from './about.ts';
 export { CONFIG_NAME, readConfig, type Config } from './config.ts';
 export { contextBytes, listContext } from './context.ts';
 export { readDockerfile } from './dockerfile.ts';

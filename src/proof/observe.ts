@@ -3,6 +3,7 @@ import { inspectImage, type BuildResult } from '../engine/index.ts';
 import type { ImageIndex } from '../image/index.ts';
 import type { Facts, ImageFacts } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
+import { withDigests } from './base-digests.ts';
 import { resolveBase } from './bases.ts';
 import type { Workplace } from './build-setup.ts';
 import { buildFromNothing } from './built-image.ts';
@@ -57,8 +58,10 @@ async function resolveBases(session: Session, setup: Setup, image: ImageFacts): 
     // what is known of the release was read from the shipped image, so it holds for its own base alone
     const isShipped = tree.stages.at(-1)?.base === reference;
     const observed = { env, osRelease: isShipped ? image.os : null, debianVersion: null };
-    found.push(await resolveBase(session, reference, 'pin', observed));
-    if (isShipped) found.push(await resolveBase(session, reference, 'slim', observed));
+    for (const purpose of isShipped ? (['pin', 'slim'] as const) : (['pin'] as const)) {
+      const answer = await resolveBase(session, reference, purpose, observed);
+      found.push(setup.choices.pin === 'tag' ? answer : await withDigests(session, answer));
+    }
   }
   return found;
 }

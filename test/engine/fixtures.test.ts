@@ -8,13 +8,11 @@ import { applied } from '../../src/model/change.ts';
 import { withDockerfile } from '../../src/model/setup.ts';
 import { describeWithEngine } from './engine.ts';
 import { command, engineThatAnswers, filesOf, onlySetup, workplace } from './example.ts';
-import { improvedFixtures, type Improved } from './improved-fixture.ts';
+import { expectLeftAsItIs, improveFixture, type Improved } from './improved.ts';
 
 describeWithEngine('fixtures', () => {
   const place = workplace('fixtures');
   afterAll(place.dispose);
-
-  const { improved, isLeftAsItIs } = improvedFixtures(place);
 
   /** Applies the patch as people do: in the folder, be it within a repository or not. */
   async function patchGivesTheSame(name: string, { setup, files }: Improved): Promise<void> {
@@ -34,7 +32,7 @@ describeWithEngine('fixtures', () => {
   describe('native-compile: what only a build needs', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('native-compile');
+      done = await improveFixture(place, 'native-compile');
     });
 
     it('stays in a builder, and the library that was linked with comes along', async () => {
@@ -76,14 +74,14 @@ describeWithEngine('fixtures', () => {
       }
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
     it('the patch makes what writing makes', () => patchGivesTheSame('native-compile', done));
   });
 
   describe('pure-python: nothing to leave behind', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('pure-python');
+      done = await improveFixture(place, 'pure-python');
     });
 
     it('is not split, and says why', () => {
@@ -93,14 +91,14 @@ describeWithEngine('fixtures', () => {
       expect(done.change('two-stages')?.evidence.join('\n')).toMatch(/nothing to leave behind/);
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
     it('the patch makes what writing makes', () => patchGivesTheSame('pure-python', done));
   });
 
   describe('job: a program that ends', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('job');
+      done = await improveFixture(place, 'job');
     });
 
     it('gets a user, and nothing that only servers need', () => {
@@ -137,14 +135,14 @@ describeWithEngine('fixtures', () => {
       expect(setup.changes[0]?.evidence.join('\n')).toMatch(told);
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
     it('the patch makes what writing makes', () => patchGivesTheSame('job', done));
   });
 
   describe('writes-beside: a program that writes among its own files', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('writes-beside');
+      done = await improveFixture(place, 'writes-beside');
     });
 
     it('still writes, as a user of its own', () => {
@@ -163,7 +161,7 @@ describeWithEngine('fixtures', () => {
       expect(compose).toMatch(/^ +- [\w-]+:\/app\/data$/m);
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
     it('the patch makes what writing makes', () => patchGivesTheSame('writes-beside', done));
   });
 });

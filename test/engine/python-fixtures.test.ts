@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseDockerfile } from '../../src/index.ts';
 import { describeWithEngine } from './engine.ts';
 import { workplace } from './example.ts';
-import { improvedFixtures, type Improved } from './improved-fixture.ts';
+import { expectLeftAsItIs, improveFixture, type Improved } from './improved.ts';
 
 describeWithEngine('Python projects', () => {
   const place = workplace('python-fixtures');
   afterAll(place.dispose);
-  const { improved, isLeftAsItIs } = improvedFixtures(place);
 
   /** The texts of the stages, without the first one's name. */
   const stagesOf = ({ files }: Improved): [builder: string, shipped: string] => {
@@ -24,7 +23,7 @@ describeWithEngine('Python projects', () => {
   describe('pyproject-app: pip install .', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('pyproject-app');
+      done = await improveFixture(place, 'pyproject-app');
     });
 
     it('the project lies in the environment, its command starts it', () => {
@@ -35,13 +34,13 @@ describeWithEngine('Python projects', () => {
       answered(done, '/');
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
   });
 
   describe('uvicorn-fastapi: an environment of its own on a full base', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('uvicorn-fastapi');
+      done = await improveFixture(place, 'uvicorn-fastapi');
     });
 
     it('is copied as it is to the slim base', () => {
@@ -53,13 +52,13 @@ describeWithEngine('Python projects', () => {
       answered(done, '/api/items');
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
   });
 
   describe('apt-and-pip-in-one-run: a step that does everything', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('apt-and-pip-in-one-run');
+      done = await improveFixture(place, 'apt-and-pip-in-one-run');
     });
 
     it('is taken apart: what it wrote besides is made in the stage that ships', () => {
@@ -70,13 +69,13 @@ describeWithEngine('Python projects', () => {
       answered(done, '/');
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
   });
 
   describe('entry-script-sqlite: a database file on a volume', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('entry-script-sqlite');
+      done = await improveFixture(place, 'entry-script-sqlite');
     });
 
     it('is written by an unprivileged user, through the entry script', () => {
@@ -92,13 +91,13 @@ describeWithEngine('Python projects', () => {
       expect(done.change('read-only')?.outcome).toBe('kept');
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
   });
 
   describe('worker-loop: a program that listens nowhere', () => {
     let done: Improved;
     beforeAll(async () => {
-      done = await improved('worker-loop', 'stays-up');
+      done = await improveFixture(place, 'worker-loop', 'stays-up');
     });
 
     it('gets no port and no health check', () => {
@@ -108,6 +107,6 @@ describeWithEngine('Python projects', () => {
       expect(done.files['compose.yaml'] ?? '').not.toMatch(/ports:|healthcheck:/);
     });
 
-    it('a second run changes nothing', () => isLeftAsItIs(done));
+    it('a second run changes nothing', () => expectLeftAsItIs(done));
   });
 });

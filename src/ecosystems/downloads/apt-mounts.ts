@@ -1,6 +1,11 @@
 import type { Setup } from '../../model/setup.ts';
 import { is, shippedStage } from '../../model/stages.ts';
-import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
+import {
+  inFileStyle,
+  type DockerfileTree,
+  type Instruction,
+  type Stage,
+} from '../../syntax/dockerfile/index.ts';
 import { aptInstall, shellOf, type ShellCommand, type ShellScript } from '../../syntax/shell/index.ts';
 import type { Edit } from '../../syntax/text.ts';
 import { stagesUnder, userAt } from '../step-user.ts';
@@ -13,7 +18,7 @@ const FOLDERS = ['/var/cache/apt', '/var/lib/apt'];
 const MOUNTS = FOLDERS.map((folder) => `type=cache,target=${folder},sharing=locked`);
 
 /** Debian's images have a hook that deletes what was downloaded after each installation. */
-const KEEP_DOWNLOADS = 'rm -f /etc/apt/apt.conf.d/docker-clean && ';
+const KEEP_DOWNLOADS = 'rm -f /etc/apt/apt.conf.d/docker-clean';
 
 /**
  * Cache mounts for apt in stages that are not shipped. What ships keeps its clean-up: that leaves as little in the layer,
@@ -73,9 +78,10 @@ function mountStep(tree: DockerfileTree, step: AptStep, keepsHook: boolean): Edi
   );
   if (cleaning === null || cleaning.isWhole) return null;
   const at = first.command.range.start;
+  const joint = instruction.heredocs.length > 0 ? ' && ' : inFileStyle(tree, ' \\\n    && ');
   return [
     ...addMounts(tree, instruction, MOUNTS),
-    ...(keepsHook ? [{ range: { start: at, end: at }, text: KEEP_DOWNLOADS }] : []),
+    ...(keepsHook ? [{ range: { start: at, end: at }, text: `${KEEP_DOWNLOADS}${joint}` }] : []),
     ...cleaning.edits,
   ];
 }

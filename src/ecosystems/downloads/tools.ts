@@ -1,6 +1,6 @@
 import type { Setup } from '../../model/setup.ts';
 import type { ShellCommand } from '../../syntax/shell/index.ts';
-import { pipCommand } from '../../syntax/shell/index.ts';
+import { nodeCommand, pipCommand } from '../../syntax/shell/index.ts';
 
 /** A package manager that keeps what it downloads in a folder of its own. */
 export interface DownloadTool {
@@ -21,19 +21,22 @@ export interface DownloadTool {
   mountOptions: readonly string[];
 }
 
-/** The program of a plain command and its words, options left out; `npm` of `npm ci --omit=dev`. */
-function called({ name, words }: ShellCommand): { program: string; operands: string[]; options: string[] } {
-  const rest = words.slice(1).map(({ value, raw }) => value ?? raw);
-  return {
-    program: (name ?? '').slice((name ?? '').lastIndexOf('/') + 1),
-    operands: rest.filter((word) => !word.startsWith('-')),
-    options: rest.filter((word) => word.startsWith('-')),
-  };
+type NodeTool = 'npm' | 'yarn' | 'pnpm';
+
+/** It installs dependencies, adds packages or programs, or only fetches them. */
+function installsWith(command: ShellCommand, tool: NodeTool): boolean {
+  const node = nodeCommand(command);
+  if (node?.tool !== tool || node.options.some(({ name }) => /^(--version|--help|-v|-h)$/.test(name)))
+    return false;
+  return (
+    /^(install|add|add-global)$/.test(node.action) || (tool === 'pnpm' && /^(fetch|deploy)$/.test(node.verb))
+  );
 }
 
-function callsWith(command: ShellCommand, program: RegExp, verb: RegExp): boolean {
-  const { program: name, operands } = called(command);
-  return program.test(name) && verb.test(operands.slice(0, 2).join(' '));
+function cleansWith(command: ShellCommand, tool: NodeTool): boolean {
+  const node = nodeCommand(command);
+  const what = node?.operands[0]?.value ?? '';
+  return node?.tool === tool && node.action === 'clean-cache' && /^(clean|clear|rm|prune)$/.test(what);
 }
 
 /** https://pip.pypa.io/en/stable/topics/caching/; options may be shortened as long as they are told apart. */
@@ -56,9 +59,8 @@ const pip: DownloadTool = {
 /** https://docs.npmjs.com/cli/using-npm/config#cache */
 const npm: DownloadTool = {
   id: 'npm',
-  installs: (command) =>
-    callsWith(command, /^npm$/, /^(ci|clean-install|i|install|add|update|install-ci-test)( |$)/),
-  cleans: (command) => callsWith(command, /^npm$/, /^cache (clean|rm|clear)$/),
+  installs: (command) => installsWith(command, 'npm'),
+  cleans: (command) => cleansWith(command, 'npm'),
   offOption: null,
   offVariable: null,
   folderOption: /^--cache(=|$)/,
@@ -73,13 +75,8 @@ const npm: DownloadTool = {
 /** Yarn 1 (https://classic.yarnpkg.com/lang/en/docs/cli/cache/): as root it keeps to /usr/local/share. Two at once would spoil it. */
 const yarn: DownloadTool = {
   id: 'yarn',
-  installs(command) {
-    const { program, operands, options } = called(command);
-    if (!/^yarn(pkg)?$/.test(program)) return false;
-    if (operands.length === 0) return !options.some((one) => /^--(version|help)$|^-[vh]$/.test(one));
-    return /^(install|add|global add|upgrade)( |$)/.test(operands.slice(0, 2).join(' '));
-  },
-  cleans: (command) => callsWith(command, /^yarn(pkg)?$/, /^cache clean$/),
+  installs: (command) => installsWith(command, 'yarn'),
+  cleans: (command) => cleansWith(command, 'yarn'),
   offOption: null,
   offVariable: null,
   folderOption: /^--cache-folder(=|$)/,
@@ -91,8 +88,8 @@ const yarn: DownloadTool = {
 /** https://pnpm.io/settings#storedir and https://pnpm.io/docker; one store serves all projects. */
 const pnpm: DownloadTool = {
   id: 'pnpm',
-  installs: (command) => callsWith(command, /^pnpm$/, /^(i|install|add|fetch|update|up|deploy)( |$)/),
-  cleans: (command) => callsWith(command, /^pnpm$/, /^store prune$/),
+  installs: (command) => installsWith(command, 'pnpm'),
+  cleans: (command) => cleansWith(command, 'pnpm'),
   offOption: null,
   offVariable: null,
   folderOption: /^--store-dir(=|$)/,

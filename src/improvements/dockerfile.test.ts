@@ -247,6 +247,11 @@ describe('health-check', () => {
     );
   });
 
+  it('leaves the package of curl to the steps that call it', () => {
+    const lines = 'RUN apt-get install -y a curl\nRUN curl x\nHEALTHCHECK CMD curl -f http://localhost:9/x\n';
+    expect(after(healthCheck, `${FROM}${lines}CMD ["a"]\n`)).toContain('RUN apt-get install -y a curl\n');
+  });
+
   it('only gives time to a command of its own', () => {
     expect(after(healthCheck, `${FROM}HEALTHCHECK --timeout=3s CMD python hc.py\n`)).toBe(
       `${FROM}HEALTHCHECK --timeout=10s --start-period=5s CMD python hc.py\n`,

@@ -1,34 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageFacts } from '../../model/facts.ts';
+import { NO_IMAGE } from '../../model/image.fixture.ts';
 import { setupOf } from '../../model/setup.fixture.ts';
 import { splitByEvidence } from './split.ts';
-
-const NO_IMAGE: ImageFacts = {
-  os: null,
-  config: {
-    env: {},
-    entrypoint: null,
-    cmd: null,
-    user: '',
-    workingDir: '/',
-    exposedPorts: [],
-    volumes: [],
-    stopSignal: null,
-  },
-  base: {
-    env: {},
-    user: '',
-    entrypoint: null,
-    packages: [],
-    accounts: { users: [], groups: [] },
-    commands: [],
-  },
-  steps: [],
-  packages: [],
-  accounts: { users: [], groups: [] },
-  commands: [],
-  pythonPackages: [],
-};
 
 const FROM = 'FROM python:3.13-slim\n';
 const GCC = 'RUN apt-get update && apt-get install -y gcc\n';

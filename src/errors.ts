@@ -76,13 +76,17 @@ export const ERRORS = {
   ENGINE_UNSUPPORTED: { exit: 1, hint: 'Docker 25 or newer with its default builder is needed.' },
   ENGINE_LOST: { exit: 1, hint: 'Is the Docker engine still running? Start it and run Shipshape again.' },
   // the original
-  BUILD_FAILED: { exit: 1, hint: 'Mend the build first; Shipshape compares with a working original.' },
+  BUILD_FAILED: { exit: 1, hint: 'Mend the build first: what does not build cannot be compared.' },
   BUILD_TIMEOUT: { exit: 1, hint: 'Raise the limit with `--timeout SECONDS`.' },
   BASE_UNRESOLVABLE: { exit: 1, hint: 'Check the name of the base image, or pull it first.' },
   FRONTEND_UNRESOLVABLE: { exit: 1, hint: 'The image of the `# syntax=` line could not be fetched.' },
   EXITS_AT_ONCE: { exit: 1, hint: 'Give it what it needs to run: `--env-file F`, or shipshape.yaml.' },
   VARIABLE_REQUIRED: { exit: 1, hint: 'Give it a value with `--env-file F`, or in shipshape.yaml.' },
   NEVER_LISTENS: { exit: 1, hint: 'Check that it listens on 0.0.0.0 and on the port that EXPOSE names.' },
+  SERVICE_UNAVAILABLE: {
+    exit: 1,
+    hint: 'Pull or build its image first, or see with `docker compose up` why it does not start.',
+  },
   PROBE_UNMET: { exit: 1, hint: 'Name the status that the original really answers with, or leave it out.' },
   // the rest
   INTERRUPTED: { exit: 130, hint: 'Everything that was started has been removed.' },

@@ -1,5 +1,6 @@
 import { developmentServer } from './ecosystems/development-server.ts';
 import type { Engine } from './engine/index.ts';
+import { setupNotes } from './ecosystems/setup-notes.ts';
 import type { ShipshapeError } from './errors.ts';
 import {
   notMeasured,
@@ -27,7 +28,12 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     contract: proof.contract,
     verification: proof.verification,
     files,
-    notes: [...notes, ...proof.notes, ...(server === null ? [] : [server])],
+    notes: [
+      ...notes,
+      ...proof.notes,
+      ...setupNotes(original, proof.setup),
+      ...(server === null ? [] : [server]),
+    ],
   };
 }
 

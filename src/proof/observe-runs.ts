@@ -12,6 +12,7 @@ import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
 import type { Ran, ServiceRequest } from './run-record.ts';
+import { prepareStack } from './stack.ts';
 import { runService } from './run-service.ts';
 import { subjectOf, type Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -47,10 +48,11 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       ports: first.listening.length > 0 ? first.listening : record.ports,
       startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
       healthPath: health?.path ?? null,
-      healthStatus: health?.status ?? null,
+      healthStatus: health?.status ?? rootStatus(record.probes),
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
+      ...(first.siblings.size > 0 ? { siblings: siblingFacts(first, second, built.index) } : {}),
     },
   };
 }
@@ -95,6 +97,25 @@ function mountsOf(setup: Setup): string[] {
   ];
 }
 
+/** What the other services that run the image were seen to do. */
+function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
+  return Object.fromEntries(
+    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
+      name,
+      {
+        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
+        ports: [],
+        startMs: 0,
+        healthPath: null,
+        healthStatus: null,
+        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
+        readOnlyWorks: null,
+        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
+      },
+    ]),
+  );
+}
+
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
 function requireAlike(session: Session, setup: Setup, first: RunRecord, second: RunRecord): void {
   const asked = ({ probes }: RunRecord) => probes.map(({ method, path }) => `${method} ${path}`).join(', ');
@@ -116,6 +137,7 @@ export async function serviceRequest(
 ): Promise<ServiceRequest> {
   const environment = runEnvironment(session, setup);
   const { model, service } = await composeModelOf(session, setup, dir, environment.interpolation);
+  const stack = await prepareStack(session, setup, model, service, dir);
   const image = await inspectImage(session.engine, tag);
   const exposed = (image?.config.exposedPorts ?? [])
     .filter((port) => !port.endsWith('/udp'))
@@ -124,6 +146,7 @@ export async function serviceRequest(
   return {
     model,
     service,
+    stack,
     image: tag,
     ports: all,
     environment: environment.service,
@@ -179,7 +202,7 @@ export function startError(
     .join('\n');
   const place = placeOf(setup);
   const missing = missingVariable(lines, unsetNames(setup, request));
-  if (missing !== null && failed.kind !== 'never-listens')
+  if (missing !== null && failed.kind !== 'never-listens' && failed.kind !== 'service-failed')
     return new ShipshapeError('VARIABLE_REQUIRED', {
       what: `${subject} stops because ${missing} is not set.\n${tail}`,
       ...place,
@@ -188,6 +211,11 @@ export function startError(
     return new ShipshapeError('NEVER_LISTENS', {
       what: `${subject} never listens: ${failed.message}.\n${tail}`.trim(),
       ...place,
+    });
+  if (failed.kind === 'service-failed')
+    return new ShipshapeError('SERVICE_UNAVAILABLE', {
+      what: `${subject} does not start: ${failed.message}.\n${tail}`.trim(),
+      where: { path: setup.paths.compose ?? setup.paths.dockerfile, line: null },
     });
   return new ShipshapeError('EXITS_AT_ONCE', {
     what: `${subject} does not stay up: ${failed.message}.\n${tail}`.trim(),
@@ -220,6 +248,14 @@ function requireProbes(session: Session, { record }: Ran): void {
         what: `${subjectOf(session)} answers ${method} ${path} with ${told}, not with ${status}.`,
       });
   }
+}
+
+/** What `GET /` was answered with, else what any path was; null for a program that does not speak HTTP. */
+function rootStatus(probes: Contract['runs'][0]['probes']): number | null {
+  const answers = probes.flatMap(({ method, path, answer }) =>
+    method === 'GET' && wasAnswered(answer) ? [{ path, status: answer.status }] : [],
+  );
+  return (answers.find(({ path }) => path === '/') ?? answers[0])?.status ?? null;
 }
 
 function healthOf(probes: Contract['runs'][0]['probes']): { path: string; status: number } | null {

@@ -91,7 +91,10 @@ function readingsOf(text: PythonText, usesEnvObject: boolean): Reading[] {
     // pop without a second argument raises, as a subscript does
     const raises = /\bpop\s*\($/.test(matched) && !fallback;
     const stops = !fallback && value === null && (raises || endsWithout(text, offset, call.end));
-    add(stringOf(text, positional(call, 0) ?? keyword(call, 'key')), value, stops && atStart(offset), offset);
+    const name = stringOf(text, positional(call, 0) ?? keyword(call, 'key'));
+    // what manage.py and wsgi.py of every Django project say is no setting of the container
+    const isDjangoOwn = name === 'DJANGO_SETTINGS_MODULE' && /\bsetdefault\b/.test(matched);
+    if (!isDjangoOwn) add(name, value, stops && atStart(offset), offset);
   });
 
   for (const match of code.matchAll(

@@ -83,6 +83,10 @@ export const ERRORS = {
   EXITS_AT_ONCE: { exit: 1, hint: 'Give it what it needs to run: `--env-file F`, or shipshape.yaml.' },
   VARIABLE_REQUIRED: { exit: 1, hint: 'Give it a value with `--env-file F`, or in shipshape.yaml.' },
   NEVER_LISTENS: { exit: 1, hint: 'Check that it listens on 0.0.0.0 and on the port that EXPOSE names.' },
+  SERVICE_UNAVAILABLE: {
+    exit: 1,
+    hint: 'Pull or build its image first, or see with `docker compose up` why it does not start.',
+  },
   PROBE_UNMET: { exit: 1, hint: 'Name the status that the original really answers with, or leave it out.' },
   // the rest
   INTERRUPTED: { exit: 130, hint: 'Everything that was started has been removed.' },

@@ -64,7 +64,11 @@ const mysqlWith = (tool: string): string[] => shell(`${tool} ping -h 127.0.0.1 -
 const mariadb: Datastore['check'] = (service) =>
   mysqlWith(/:(5|10\.[0-3])([.-]|$)/.test(textOf(service['image']) ?? '') ? 'mysqladmin' : 'mariadb-admin');
 
-const mongo = (): string[] => shell('mongosh --quiet --eval "db.adminCommand(\'ping\').ok" | grep -q 1');
+/** `mongosh` came with MongoDB 5, and took the place of `mongo` in 6. */
+const mongo: Datastore['check'] = (service) => {
+  const tool = /:v?[0-4](\.|-|$)/.test(textOf(service['image']) ?? '') ? 'mongo' : 'mongosh';
+  return shell(`${tool} --quiet --eval "db.adminCommand('ping').ok" | grep -q 1`);
+};
 
 const http = (port: number, path: string, service: Mapping): string[] => {
   const password = isSet(service, 'ELASTIC_PASSWORD') ? ' -u "elastic:$$ELASTIC_PASSWORD"' : '';

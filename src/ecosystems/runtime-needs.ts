@@ -15,6 +15,7 @@ export interface RuntimePackages {
 /**
  * Which OS packages the shipped stage needs when these were installed by name, and `steps` (indexes of instructions)
  * wrote the files that are copied over.
+ * @param keep packages that are needed whatever is known of them
  * @returns null when it cannot be told: nothing was observed and a library package is in no table
  */
 export function runtimePackages(
@@ -22,9 +23,11 @@ export function runtimePackages(
   named: readonly string[],
   steps: readonly number[],
   rung: SplitRung,
+  keep: readonly string[] = [],
 ): RuntimePackages | null {
   const called = calledPrograms(setup);
   const left = named.filter((name) => {
+    if (keep.includes(name)) return false;
     const tools = toolCommands(name);
     // a package is called like its program: the source may well run git or make
     if (tools === null) return isBuildOnly(name) && !called.has(name);

@@ -1,7 +1,8 @@
 import { composeService } from '../model/compose-service.ts';
-import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
+import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { is, lastOf } from '../model/stages.ts';
 import { envPairs, type Stage } from '../syntax/dockerfile/index.ts';
+import { startOf } from './node/start.ts';
 import { lowestBase } from './os/install-line.ts';
 
 /** A variable that a program's run-time system reads and that is the same in every container. */
@@ -34,7 +35,7 @@ export function missingSettings(setup: Setup, stage: Stage): RuntimeSetting[] {
   const isNode = /(^|\/)node(:|@|$)/.test(base) || NODE_PROGRAM.test(start);
   const wanted = [
     ...(isPython ? PYTHON : []),
-    ...(isNode && !isPython && isProductionStart(setup, start) ? NODE : []),
+    ...(isNode && !isPython && isProductionStart(setup) ? NODE : []),
   ];
   const set = namesSet(setup, stage);
   return wanted.filter(({ name }) => !set.has(name));
@@ -52,23 +53,12 @@ function startText(setup: Setup, stage: Stage): string {
   ].join('\n');
 }
 
-/** A start command that is no development server, as far as can be read; `npm start` is what package.json says. */
-function isProductionStart(setup: Setup, start: string): boolean {
-  if (start.trim() === '' || DEVELOPMENT.test(start)) return false;
-  const script = /\b(?:npm|yarn|pnpm)\s+(?:run\s+(?:-\S+\s+)*)?([\w:-]+)/.exec(start)?.[1];
-  if (script === undefined) return true;
-  const manifest = scriptsOf(setup.files.get(inContext(setup, 'package.json')));
-  const text = manifest?.[script];
-  return typeof text === 'string' && !DEVELOPMENT.test(text);
-}
-
-function scriptsOf(manifest: string | undefined): Record<string, unknown> | null {
-  try {
-    const { scripts } = JSON.parse(manifest ?? '{}') as { scripts?: Record<string, unknown> };
-    return scripts ?? null;
-  } catch {
-    return null;
-  }
+/** A start command that is no development server, followed through the scripts of package.json. */
+function isProductionStart(setup: Setup): boolean {
+  const { commands, manifest } = startOf(setup);
+  const texts = commands.map(({ words }) => words.map(({ raw }) => raw).join(' '));
+  const isUnknown = manifest === null && texts.some((text) => /^(npm|yarn|pnpm)\b/.test(text));
+  return texts.length > 0 && !isUnknown && !texts.some((text) => DEVELOPMENT.test(text));
 }
 
 /** By the stages that it stands on, by the base, or by the compose service. */

@@ -1,5 +1,4 @@
 import { composeService, type ComposeService } from '../model/compose-service.ts';
-import type { ServiceVolume } from '../model/compose-values.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
@@ -33,14 +32,6 @@ export const mountedPaths = (setup: Setup, service: ComposeService): string[] =>
     .filter(({ keyword }) => keyword === 'VOLUME')
     .flatMap(({ words }) => words.map(({ value }) => value)),
 ];
-
-/** Volumes that the service keeps data in, no folders of the host, where compose mounts them. */
-export function ownVolumes(setup: Setup): ServiceVolume[] {
-  const isFolder = (source: string | null) => source !== null && /^[./~$]/.test(source);
-  return (composeService(setup)?.volumes ?? []).filter(
-    ({ source, target }) => !isFolder(source) && target.startsWith('/'),
-  );
-}
 
 /** Folders whose content nobody misses after a restart: the system's, caches, and the home of the user. */
 const TEMPORARY =

@@ -82,6 +82,23 @@ export async function imageExists(engine: Engine, ref: string): Promise<boolean>
   return (await inspectImage(engine, ref)) !== null;
 }
 
+/** Pulling a database over a slow line, in ms. */
+const PULL_TIMEOUT = 900_000;
+
+/** Fetches an image. @returns null, or what docker said when it could not be had. */
+export async function pullImage(
+  engine: Engine,
+  ref: string,
+  { signal, platform }: { signal?: AbortSignal | undefined; platform?: string | undefined } = {},
+): Promise<string | null> {
+  const options = platform === undefined ? [] : ['--platform', platform];
+  const result = await docker(engine, ['image', 'pull', '--quiet', ...options, '--', ref], {
+    signal,
+    timeoutMs: PULL_TIMEOUT,
+  });
+  return result.code === 0 ? null : lastWords(result);
+}
+
 /** Gives an image one more name. @throws ShipshapeError ENGINE_LOST when the engine refuses. */
 export async function tagImage(engine: Engine, ref: string, tag: string): Promise<void> {
   const result = await docker(engine, ['image', 'tag', ref, tag]);

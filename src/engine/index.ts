@@ -13,6 +13,7 @@ export {
 } from './compose-config.ts';
 export {
   composeDown,
+  composeLogs,
   composePs,
   composeUp,
   type ComposeContainer,
@@ -41,6 +42,7 @@ export {
   imageExists,
   inspectImage,
   namedImages,
+  pullImage,
   removeImage,
   saveImage,
   tagImage,

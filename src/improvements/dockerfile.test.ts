@@ -14,8 +14,13 @@ const FROM = 'FROM python:3.13-slim\n';
 const files = { 'requirements.txt': 'flask\n', 'app.py': '', 'data/a': '' };
 
 /** The Dockerfile after a change; null when it is not needed. */
-function after(change: Change, Dockerfile: string, facts?: (base: Facts) => Facts): string | null {
-  return changedFiles(change, setupOf({ Dockerfile, ...files }, facts))['Dockerfile'] ?? null;
+function after(
+  change: Change,
+  Dockerfile: string,
+  facts?: (base: Facts) => Facts,
+  more: Record<string, string> = {},
+): string | null {
+  return changedFiles(change, setupOf({ Dockerfile, ...files, ...more }, facts))['Dockerfile'] ?? null;
 }
 
 const run =
@@ -164,6 +169,40 @@ describe('init', () => {
     expect(after(init, `${FROM}CMD ["a"]\n`, run({ kind: 'job' }))).toBeNull();
     expect(after(init, `${FROM}CMD ["a"]\n`, run({}))).toContain('ENTRYPOINT ["dumb-init", "--"]\nCMD ["a"]');
   });
+
+  it.each([
+    'CMD ["celery", "-A", "app", "worker"]',
+    'CMD ["python3", "-m", "gunicorn", "a:b"]',
+    'CMD ["sh", "-c", "exec gunicorn -b :$PORT a:b"]',
+    'ENTRYPOINT ["./hands-over.sh"]\nCMD ["gunicorn", "a:b"]',
+  ])('tells only the master of %j', (lines) => {
+    const script = { 'hands-over.sh': '#!/bin/sh\npython manage.py migrate\nexec "$@"\n' };
+    expect(after(init, `${FROM}${lines}\n`, undefined, script)).toContain(
+      '["dumb-init", "--single-child", "--"',
+    );
+  });
+
+  it.each([
+    ['a script that stays', 'ENTRYPOINT ["./start.sh"]\nCMD ["gunicorn", "a:b"]', {}],
+    ['a shell that stays', 'CMD ["sh", "-c", "migrate && gunicorn a:b"]', {}],
+    ['no master', 'CMD ["python", "a.py"]', {}],
+    [
+      'another command in compose',
+      'CMD ["gunicorn", "a:b"]',
+      { 'compose.yaml': 'services:\n  web:\n    build: .\n    command: sh -c "migrate && gunicorn a:b"\n' },
+    ],
+  ])('tells the whole group of %s', (_, lines, more) => {
+    const all = { 'start.sh': '#!/bin/sh\ngunicorn a:b\n', ...more };
+    expect(after(init, `${FROM}${lines}\n`, undefined, all)).toContain('["dumb-init", "--"');
+  });
+
+  it.each([
+    ['stages by their number', 'FROM b\nFROM python:3\nCOPY --from=0 /a /a\nCMD ["a"]\n'],
+    ['a stage of that name', 'FROM b AS init\nFROM python:3\nCMD ["a"]\n'],
+    ['a stage on another one', 'FROM python:3 AS base\nFROM base\nCMD ["a"]\n'],
+  ])('is installed where there are %s', (_, text) =>
+    expect(after(init, text)).toMatch(/^RUN apt-get update [^]*dumb-init [^]*^ENTRYPOINT/m),
+  );
 
   it('is tini on Alpine', () =>
     expect(after(init, 'FROM alpine\nCMD ["a"]\n')).toBe(

@@ -2,6 +2,7 @@
 import type { Change } from '../model/change.ts';
 import { shippedBuildTools } from './shipped-build-tools.ts';
 import { twoStages } from './two-stages.ts';
+import { productionDependencies } from './production-dependencies.ts';
 import { runtimeBase } from './runtime-base.ts';
 import { pinnedBase } from './pinned-base.ts';
 import { renewedForms } from './renewed-forms.ts';
@@ -10,6 +11,7 @@ import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
+import { packageManagerStart } from './package-manager-start.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
@@ -40,6 +42,7 @@ import { envExample } from './env-example.ts';
 export const improvements: readonly Change[] = [
   shippedBuildTools,
   twoStages,
+  productionDependencies,
   runtimeBase,
   pinnedBase,
   renewedForms,
@@ -48,6 +51,7 @@ export const improvements: readonly Change[] = [
   manifestsFirst,
   runtimeEnvironment,
   user,
+  packageManagerStart,
   startCommand,
   gunicornConfiguration,
   init,

@@ -5,6 +5,7 @@
 export const ORDER: readonly string[] = [
   'shipped-build-tools',
   'two-stages',
+  'production-dependencies',
   'runtime-base',
   'pinned-base',
   'renewed-forms',
@@ -13,6 +14,7 @@ export const ORDER: readonly string[] = [
   'manifests-first',
   'runtime-environment',
   'user',
+  'package-manager-start',
   'start-command',
   'gunicorn-config',
   'init',

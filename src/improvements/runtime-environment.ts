@@ -42,6 +42,17 @@ export const runtimeEnvironment: Change = {
       },
     },
     {
+      name: 'npm start is what package.json says',
+      before: {
+        Dockerfile: 'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nCMD ["npm", "start"]\n',
+        'package.json': '{ "scripts": { "start": "node server.js" } }\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci\nENV NODE_ENV=production\nCMD ["npm", "start"]\n',
+      },
+    },
+    {
       name: 'a development server stays in development mode',
       before: { Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["npx", "nodemon", "server.js"]\n' },
       after: {},

@@ -43,6 +43,8 @@ export interface SourceFacts {
   commands: string[];
   /** libraries opened by name at run time (`ctypes.CDLL("libmagic.so.1")`, `find_library("magic")`) */
   libraries: string[];
+  /** files that start a development server when they are run, and the call by which they do */
+  developmentServers?: { path: string; call: string }[];
 }
 
 /** An environment variable that the source, the Dockerfile or the compose file reads. */

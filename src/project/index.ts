@@ -4,7 +4,9 @@ export { readCompose, type ComposeBuild, type ComposeFile, type ComposeService }
 export { readProjectFacts } from './about.ts';
 export { CONFIG_NAME, readConfig, type Config } from './config.ts';
 export { contextBytes, listContext } from './context.ts';
+export { copyOut } from './copy.ts';
 export { readDockerfile } from './dockerfile.ts';
+export { readVariableNames, type EnvFile } from './env-files.ts';
 export { findSetups, type FindOptions } from './find.ts';
 export { uncommitted } from './git.ts';
 export { exportRevision, findRevision, inRepository, type Revision } from './revision.ts';
@@ -15,5 +17,5 @@ export { readSetup, type ReadSetup } from './read.ts';
 export { snapshotContext, writeInto, type Snapshot, type SnapshotOptions } from './snapshot.ts';
 export { assertWritable } from './target.ts';
 export { writeFiles, type FileToWrite, type WriteOptions } from './write.ts';
-export { insideProject, isFolder } from './paths.ts';
+export { insideProject, isFile, isFolder } from './paths.ts';
 export { readEnvironment } from './environment.ts';

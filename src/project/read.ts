@@ -23,7 +23,6 @@ const READ_BY_CHANGES = new RegExp(
     String.raw`requirements/[^/]+\.txt`,
     String.raw`constraints[^/]*\.txt`,
     String.raw`pyproject\.toml|setup\.(py|cfg)|Pipfile|Procfile`,
-    String.raw`package\.json|pnpm-workspace\.yaml|tsconfig[^/]*\.json|\.yarnrc(\.yml)?`,
     String.raw`gunicorn(\.conf|_config)\.py`,
     String.raw`package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml`,
     String.raw`\.npmrc|\.yarnrc(\.yml)?|tsconfig[^/]*\.json`,

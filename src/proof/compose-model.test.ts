@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { inventValue, publishedPorts } from './compose-model.ts';
+import { publishedPorts } from './compose-model.ts';
+import { inventValue } from './invented-values.ts';
 
 it("publishedPorts are the container's own numbers", () =>
   expect(

@@ -12,6 +12,7 @@ import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
 import type { Ran, ServiceRequest } from './run-record.ts';
+import { prepareStack } from './stack.ts';
 import { runService } from './run-service.ts';
 import { subjectOf, type Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -51,6 +52,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
+      ...(first.siblings.size > 0 ? { siblings: siblingFacts(first, second, built.index) } : {}),
     },
   };
 }
@@ -95,6 +97,25 @@ function mountsOf(setup: Setup): string[] {
   ];
 }
 
+/** What the other services that run the image were seen to do. */
+function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
+  return Object.fromEntries(
+    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
+      name,
+      {
+        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
+        ports: [],
+        startMs: 0,
+        healthPath: null,
+        healthStatus: null,
+        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
+        readOnlyWorks: null,
+        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
+      },
+    ]),
+  );
+}
+
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
 function requireAlike(session: Session, setup: Setup, first: RunRecord, second: RunRecord): void {
   const asked = ({ probes }: RunRecord) => probes.map(({ method, path }) => `${method} ${path}`).join(', ');
@@ -116,6 +137,7 @@ export async function serviceRequest(
 ): Promise<ServiceRequest> {
   const environment = runEnvironment(session, setup);
   const { model, service } = await composeModelOf(session, setup, dir, environment.interpolation);
+  const stack = await prepareStack(session, setup, model, service, dir);
   const image = await inspectImage(session.engine, tag);
   const exposed = (image?.config.exposedPorts ?? [])
     .filter((port) => !port.endsWith('/udp'))
@@ -127,6 +149,7 @@ export async function serviceRequest(
   return {
     model,
     service,
+    stack,
     image: tag,
     ports: all,
     publishedAs: known,
@@ -183,7 +206,7 @@ export function startError(
     .join('\n');
   const place = placeOf(setup);
   const missing = missingVariable(lines, unsetNames(setup, request));
-  if (missing !== null && failed.kind !== 'never-listens')
+  if (missing !== null && failed.kind !== 'never-listens' && failed.kind !== 'service-failed')
     return new ShipshapeError('VARIABLE_REQUIRED', {
       what: `${subject} stops because ${missing} is not set.\n${tail}`,
       ...place,
@@ -192,6 +215,11 @@ export function startError(
     return new ShipshapeError('NEVER_LISTENS', {
       what: `${subject} never listens: ${failed.message}.\n${tail}`.trim(),
       ...place,
+    });
+  if (failed.kind === 'service-failed')
+    return new ShipshapeError('SERVICE_UNAVAILABLE', {
+      what: `${subject} does not start: ${failed.message}.\n${tail}`.trim(),
+      where: { path: setup.paths.compose ?? setup.paths.dockerfile, line: null },
     });
   return new ShipshapeError('EXITS_AT_ONCE', {
     what: `${subject} does not stay up: ${failed.message}.\n${tail}`.trim(),

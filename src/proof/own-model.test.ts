@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ComposeModel } from '../engine/index.ts';
 import { ownModel, type RunRequest } from './own-model.ts';
 import type { Session } from './session.ts';
+import { alone } from './stack.ts';
 
 const session = { run: { id: 'r1' } } as Session;
 const request: RunRequest = {
@@ -9,13 +10,14 @@ const request: RunRequest = {
   ports: [9000],
   environment: {},
   hasHealthCheck: false,
+  stack: { ...alone('web'), names: ['web', 'db'], waits: new Map([['web', ['db']]]) },
 };
 
 const MODEL: ComposeModel = {
   services: {
     web: {
       build: { context: '.' },
-      container_name: 'mine',
+      container_name: 'mine.example',
       networks: { theirs: null },
       network_mode: 'host',
       restart: 'always',
@@ -33,7 +35,7 @@ const MODEL: ComposeModel = {
       tmpfs: '/scratch',
       healthcheck: { test: ['CMD', 'x'], interval: '30s', start_interval: '5s', timeout: '3s' },
     },
-    db: { image: 'db:1', ports: [{ target: 5432, published: '5432' }], container_name: 'db' },
+    db: { image: 'postgres:17', ports: [{ target: 5432, published: '5432' }], container_name: 'db' },
     admin: { image: 'admin' },
   },
   networks: { theirs: { external: true } },
@@ -46,7 +48,7 @@ describe('ownModel', () => {
     const model = own();
     const text = JSON.stringify(model);
     for (const theirs of [
-      'mine',
+      'container_name',
       'theirs',
       '0.0.0.0',
       '/home/me',
@@ -59,7 +61,7 @@ describe('ownModel', () => {
       expect(text).not.toContain(theirs);
     expect(Object.keys(model.services).sort()).toEqual(['db', 'web']);
     expect(model['volumes']).toHaveProperty('outer');
-    expect(model.services['db']).toMatchObject({ image: 'db:1', ports: [], restart: 'no' });
+    expect(model.services['db']).toMatchObject({ image: 'postgres:17', ports: [], restart: 'no' });
   });
 
   it('runs the image that was built, its ports on 127.0.0.1', () => {

@@ -18,7 +18,7 @@ export interface ServiceRequest extends RunRequest {
 
 /** Why a run came to nothing. */
 export interface RunFailure {
-  kind: 'not-started' | 'exited' | 'never-listens';
+  kind: 'not-started' | 'exited' | 'never-listens' | 'service-failed';
   message: string;
   exitCode: number | null;
   log: string[];
@@ -32,6 +32,8 @@ export interface Ran {
   log: string;
   /** TCP ports that it listens on for others */
   listening: number[];
+  /** what its siblings changed in their layers, and their peak memory in bytes */
+  siblings: ReadonlyMap<string, { diff: DiffEntry[]; peakMemory: number | null }>;
 }
 
 /** The record of a run before anything was seen of it. */
@@ -50,6 +52,8 @@ export const nothingSeen: RunRecord = {
   writes: [],
   errorLines: [],
   state: null,
+  restarts: 0,
+  siblings: {},
 };
 
 /** What of a log is shown to people: its end. */

@@ -15,6 +15,7 @@ import { stopIfAborted } from '../project/index.ts';
 import type { Health, RunRecord } from './contract.ts';
 import { errorLines } from './error-lines.ts';
 import { sendProbes } from './probes.ts';
+import { watchSiblings } from './watch-siblings.ts';
 import { lastLines, nothingSeen, type Ran, type RunFailure, type ServiceRequest } from './run-record.ts';
 import { hasMemoryLimit } from './own-model.ts';
 import { processStatus, stateOf, userOf } from './running-state.ts';
@@ -32,12 +33,16 @@ const UNHEALTHY_LIMIT = 5_000;
 /** s between SIGTERM and SIGKILL, the engine's default. */
 const GRACE = 10;
 
-/** Waits until the container answers, asks it what there is to ask, and stops it. */
+/**
+ * Waits until the container answers, asks it what there is to ask, and stops it.
+ * @param siblings containers of further services that run the same image, by service
+ */
 export async function watch(
   session: Session,
   request: ServiceRequest,
   id: string,
   ports: readonly number[],
+  siblings: ReadonlyMap<string, string>,
 ): Promise<Ran> {
   const started = await untilStarted(session, request, id, ports);
   if (started.kind === 'ended' || started.kind === 'silent') return ended(session, request, id, started);
@@ -58,9 +63,10 @@ export async function watch(
   const peak = await peakMemory(session.engine, id);
   const diff = await diffContainer(session.engine, id);
   const running = await inspectContainer(session.engine, id);
+  const beside = await watchSiblings(session, siblings);
   // read before it is stopped: programs log their end as if it were an error, and hide what came before
   const { stdout, stderr } = await containerLogs(session.engine, id);
-  const log = `${stdout}${stderr}`;
+  const log = [`${stdout}${stderr}`, ...beside.logs].join('\n');
   const stop = await stopContainer(session.engine, id, GRACE, { signal: session.signal });
   const crashed = running !== null && running.state !== 'running';
   return {
@@ -78,12 +84,14 @@ export async function watch(
       user: userOf(status),
       peakMemory: peak,
       writes: [],
-      errorLines: errorLines(log),
+      errorLines: errorLines(`${stdout}${stderr}`),
       state: running && {
         ...stateOf(running, status, hasMemoryLimit(request.model.services[request.service] ?? {})),
         stopMs: Math.round(stop.durationMs),
         stopExitCode: stop.exitCode,
       },
+      restarts: running?.restarts ?? 0,
+      siblings: beside.records,
     },
     failure: crashed
       ? {
@@ -96,6 +104,7 @@ export async function watch(
     diff,
     log,
     listening: reachable,
+    siblings: beside.seen,
   };
 }
 
@@ -120,6 +129,7 @@ async function untilStarted(
     const container = await inspectContainer(session.engine, id);
     if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
     if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
+
     const ms = Date.now() - (container.startedAt ?? Date.now());
     for (const port of ports) {
       const published = container.ports[`${port}/tcp`]?.[0]?.port;
@@ -178,6 +188,7 @@ async function ended(
       diff,
       log,
       listening: [],
+      siblings: new Map(),
     };
   }
   const { exitCode, startedAt, finishedAt } = started.container;
@@ -191,7 +202,7 @@ async function ended(
         log: lastLines(log),
       }
     : null;
-  return { record, failure, diff, log, listening: [] };
+  return { record, failure, diff, log, listening: [], siblings: new Map() };
 }
 
 async function healthVerdict(

@@ -57,6 +57,7 @@ const PACKAGE_OF: Record<string, string> = {
   tsnd: 'ts-node-dev',
   'run-s': 'npm-run-all',
   'run-p': 'npm-run-all',
+  'pm2-runtime': 'pm2',
   medusa: '@medusajs/cli',
   strapi: '@strapi/strapi',
   redwood: '@redwoodjs/cli',
@@ -64,6 +65,16 @@ const PACKAGE_OF: Record<string, string> = {
   'sentry-cli': '@sentry/cli',
   docusaurus: '@docusaurus/core',
 };
+
+/** Whether a program comes from one of the project's packages, so that it lies in `node_modules/.bin`. */
+export function isPackageProgram(manifest: Manifest, lock: Lock | null, program: string): boolean {
+  const name = PACKAGE_OF[program] ?? program;
+  return (
+    lock?.programs.has(program) === true ||
+    Object.hasOwn(manifest.dependencies, name) ||
+    Object.hasOwn(manifest.devDependencies, name)
+  );
+}
 
 /** Whether a program is there only as long as dev dependencies are installed; by the lock file, else by names. */
 export function isDevProgram(manifest: Manifest, lock: Lock | null, program: string): boolean {

@@ -59,3 +59,11 @@ export function productionEdits(
   const keys = failing.map(({ name }) => `scripts.${name}`).join(' ');
   return [{ range: { start, end: start }, text: `npm pkg delete ${keys} && ` }, ...edits];
 }
+
+/** A RUN that takes dev dependencies away after a build; null where the tool has no such command. */
+export function pruneLine(install: Install, major: number | null): string | null {
+  const { node } = install;
+  if (node.folder !== null || node.workspaces) return null;
+  if (node.tool === 'pnpm') return 'RUN CI=true pnpm prune --prod --ignore-scripts';
+  return node.tool === 'npm' ? `RUN npm prune ${productionFlag(install, major)}` : null;
+}

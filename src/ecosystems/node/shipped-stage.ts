@@ -6,7 +6,7 @@ import { calledPrograms } from '../called-programs.ts';
 import { copiedEntries } from '../context-origin.ts';
 import { isPackageStep } from '../os/install-commands.ts';
 import { absoluteIn } from '../source-copy.ts';
-import { chunkText, isReferenced, isSourceCopy, leadOf, withBlankLead } from '../stage-text.ts';
+import { chunkText, isReferenced, isSourceCopy, leadOf, withBlankLead, withoutLead } from '../stage-text.ts';
 import type { Layout } from './layout.ts';
 import { programsOf } from './start.ts';
 import type { Part, Step } from './steps.ts';
@@ -39,16 +39,22 @@ export function shippedLines(layout: Layout, shipment: Shipment, told: Set<Instr
     outputs: shipment.outputsFrom !== null,
   };
   const lines: string[] = [];
-  const add = (text: string, lead: string) => {
-    if (text !== '') lines.push(withBlankLead(lead) + inFileStyle(tree, text) + eol);
+  // the blank line above what does not ship separates what comes next
+  let blank = '';
+  const push = (text: string) => {
+    lines.push(leadOf(text) === '' ? blank + text : text);
+    blank = '';
+  };
+  const add = (text: string) => {
+    if (text !== '') push(inFileStyle(tree, text) + eol);
   };
   for (const [index, instruction] of stage.instructions.entries()) {
     const chunk = chunkText(tree, instruction, []);
-    const lead = leadOf(chunk);
+    blank ||= withBlankLead(leadOf(chunk));
     const isInstall = installs.some((one) => one.instruction === instruction);
     const copies = isSourceCopy(instruction) ? source(instruction) : [];
     if (pending.osPackages && (instruction === packageStep || isInstall || index === lastInstall)) {
-      add(shipment.osPackages, lead);
+      add(shipment.osPackages);
       pending.osPackages = false;
     }
     // packages change less often than the source: they are copied before it
@@ -56,20 +62,20 @@ export function shippedLines(layout: Layout, shipment: Shipment, told: Set<Instr
       pending.packages &&
       (index === lastInstall || (copies.length > 0 && isFolderCopy(layout, instruction)))
     ) {
-      add(packageCopies(layout, instruction, shipment), lead);
+      add(packageCopies(layout, instruction, shipment));
       pending.packages = false;
     }
     for (const copy of copies) {
-      if (copy === 'as-it-is') lines.push(told.has(instruction) ? withBlankLead(chunk) : chunk);
-      else lines.push((copy === copies[0] ? withBlankLead(lead) : '') + copy + eol);
+      if (copy === 'as-it-is') push(told.has(instruction) ? withoutLead(chunk) : chunk);
+      else push(copy + eol);
     }
     if (pending.outputs && index === lastBuild) {
-      add(outputCopies(layout, instruction, shipment), lead);
+      add(outputCopies(layout, instruction, shipment));
       pending.outputs = false;
     }
     if (isSourceCopy(instruction)) continue;
     const text = ownText(layout, instruction, shipment, kept);
-    if (text !== null) lines.push(told.has(instruction) ? withBlankLead(text) : text);
+    if (text !== null) push(told.has(instruction) ? withoutLead(text) : text);
   }
   return lines.join('');
 }

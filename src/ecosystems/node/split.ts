@@ -1,6 +1,7 @@
 import { dockerfileOf, inContext, type Setup } from '../../model/setup.ts';
 import type { Instruction } from '../../syntax/dockerfile/index.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
+import { copiedEntries } from '../context-origin.ts';
 import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
@@ -127,9 +128,11 @@ const isPlugAndPlay = (layout: Layout): boolean =>
 function textOf(layout: Layout, { packages, source }: Form, osPackages: string): string | null {
   const { tree, stage, lastBuild } = layout;
   const told = new Set<Instruction>();
-  // the comments of a source copy go with what ships
+  // the comments of a source copy go with the build, or else with what ships
+  const sources = stage.instructions.filter(isSourceCopy);
   const ships = shippedSource(layout, source);
-  for (const one of stage.instructions) if (isSourceCopy(one) && ships(one).length > 0) told.add(one);
+  const holdBack = (held: readonly Instruction[]) => held.forEach((one) => told.add(one));
+  const release = (held: readonly Instruction[]) => held.forEach((one) => told.delete(one));
   const builder = freeStageName(stage, 'builder', 'build');
   const isSeparate = packages === 'production' && lastBuild >= 0;
   const first = isSeparate ? freeStageName(stage, 'dependencies', 'production') : builder;
@@ -139,10 +142,14 @@ function textOf(layout: Layout, { packages, source }: Form, osPackages: string):
       : packages === 'folder' || layout.steps.some(prunes)
         ? 'everything'
         : 'build';
+  const later = sources.filter((one) =>
+    isSeparate ? isBuilt(layout, one) : lastBuild < 0 && ships(one).length > 0,
+  );
+  holdBack(later);
   const head = buildingLines(layout, purpose, told);
+  release(later);
   const built = isSeparate ? buildingLines(layout, 'build', told) : '';
   if (head === null || built === null) return null;
-  for (const one of stage.instructions) if (isSourceCopy(one)) told.delete(one);
   const shipped = shippedLines(
     layout,
     { packagesFrom: first, outputsFrom: lastBuild >= 0 ? builder : null, source, osPackages },
@@ -157,6 +164,11 @@ function textOf(layout: Layout, { packages, source }: Form, osPackages: string):
     tailOf(tree),
   ].join('');
 }
+
+/** A copy of a folder, which the build reads. */
+const isBuilt = ({ setup, stage, lastBuild }: Layout, copy: Instruction): boolean =>
+  stage.instructions.indexOf(copy) < lastBuild &&
+  (copiedEntries(setup, stage, copy) ?? []).some(({ kind }) => kind === 'folder');
 
 function told({ outputs, isGuess, lastBuild, packageFolders }: Layout, left: readonly string[]): string[] {
   const written = outputs.map(({ path }) => path).join(', ') || 'nothing';

@@ -1,7 +1,7 @@
 import { composeService } from '../../model/compose-service.ts';
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import { shippedStage } from '../../model/stages.ts';
-import type { Stage } from '../../syntax/dockerfile/index.ts';
+import { copySources, type Stage } from '../../syntax/dockerfile/index.ts';
 import {
   nodeCommand,
   parseShell,
@@ -79,7 +79,7 @@ function follow(setup: Setup, stage: Stage, text: string, folder: string, depth:
     if (run === null || depth > 5) continue;
     const inFolder = run.folder === null ? folder : joinPath(folder, run.folder);
     const owner = manifestIn(setup, stage, inFolder);
-    const own = owner?.scripts[run.script];
+    const own = owner === null ? undefined : textOfScript(owner, run.script);
     if (own === undefined) {
       if (script.commands.length === 1) argv = null;
       continue;
@@ -97,6 +97,10 @@ function follow(setup: Setup, stage: Stage, text: string, folder: string, depth:
   }
   return { commands, argv, folder: at, manifest: found };
 }
+
+/** A script's text; `npm start` without one runs server.js (npm's documentation). */
+export const textOfScript = ({ scripts }: Manifest, name: string): string | undefined =>
+  scripts[name] ?? (name === 'start' ? 'node server.js' : undefined);
 
 /** The script of package.json that a command runs, looked for behind programs that only run another one. */
 export function calledScript(
@@ -120,10 +124,32 @@ function withoutRunners(argv: string[] | null): string[] | null {
   return first < 0 ? null : argv.slice(first);
 }
 
-/** The package.json of a folder of the image. */
-export function manifestIn(setup: Setup, stage: Stage, folder: string): Manifest | null {
-  const path = originBefore(setup, stage, null, folder === '/' ? '/package.json' : `${folder}/package.json`);
-  return path === null ? null : readManifest(setup, path);
+/** The package.json of a folder of the image, through the stages that the folder's content is copied from. */
+export function manifestIn(setup: Setup, stage: Stage, folder: string, depth = 0): Manifest | null {
+  const wanted = folder === '/' ? '/package.json' : `${folder}/package.json`;
+  const path = originBefore(setup, stage, null, wanted);
+  if (path !== null) return readManifest(setup, path);
+  const { stages } = dockerfileOf(setup);
+  const named = (name: string) =>
+    stages.find(({ name: own, index }) => own === name.toLowerCase() || String(index) === name);
+  const below = named(stage.base);
+  if (depth > 5) return null;
+  for (const one of stage.instructions.toReversed()) {
+    const reading = copySources(one);
+    const from = reading?.from == null ? undefined : named(reading.from);
+    const [source] = reading?.sources ?? [];
+    if (from === undefined || source === undefined || reading === null) continue;
+    const target = absoluteIn(stage, one, reading.destination.value);
+    const origin = absoluteIn(from, null, source.value);
+    if (target !== folder && !folder.startsWith(`${target}/`)) continue;
+    // a file is copied into the folder, a folder's content becomes it
+    const inside = origin.endsWith('/package.json')
+      ? origin.slice(0, -'/package.json'.length)
+      : origin + folder.slice(target.length);
+    const found = manifestIn(setup, from, inside || '/', depth + 1);
+    if (found !== null) return found;
+  }
+  return below === undefined ? null : manifestIn(setup, below, folder, depth + 1);
 }
 
 /** Programs that the start runs, by their bare names. */

@@ -81,7 +81,7 @@ function partRole(commands: readonly ShellCommand[], osInstalls: readonly number
 }
 
 const FILES =
-  /^(mkdir|install|chmod|cp|mv|rm|ln|touch|echo|printf|sed|cat|true|:|set|cd|test|\[|ls|pwd|export|find|sleep)$/;
+  /^(mkdir|chmod|cp|mv|rm|ln|touch|echo|printf|sed|cat|true|:|set|cd|test|\[|ls|pwd|export|find|sleep|install|umask|touch|date)$/;
 
 function commandRole(command: ShellCommand, osInstalls: readonly number[]): Role {
   if (osInstalls.includes(command.range.start)) return 'os-packages';

@@ -29,6 +29,8 @@ const TOOLS: Record<string, string[]> = {
   'lsb-release': ['lsb_release'],
   jq: ['jq'],
   'python3-pip': ['pip', 'pip3'],
+  'py3-pip': ['pip', 'pip3'],
+  'py-pip': ['pip', 'pip3'],
 };
 
 const VERSIONED_COMPILER = /^(gcc|g\+\+|cpp|clang|llvm|gfortran)-\d+(\.\d+)?$/;

@@ -16,6 +16,8 @@ export interface ShippedPackages {
 
 /**
  * The OS packages of a single stage that what ships needs when these steps (indexes of instructions) wrote its files.
+ * @param keep those that are kept whatever is known of them
+ * @param more those that the original got along with others
  * @returns a sentence when it cannot be told
  */
 export function shippedPackages(
@@ -23,24 +25,26 @@ export function shippedPackages(
   stage: Stage,
   steps: readonly number[],
   rung: SplitRung,
+  { keep = [], more = [] }: { keep?: readonly string[]; more?: readonly string[] } = {},
 ): ShippedPackages | string {
   const { source } = dockerfileOf(setup);
   const installs = stage.instructions.flatMap((one) => installCommands(one, source));
   const named = installs.flatMap(({ packages }) => packages);
   if (named.some(({ name }) => name === null)) return 'the list of OS packages comes from a variable';
   const names = named.flatMap(({ name }) => name ?? []);
-  const needs = runtimePackages(setup, names, steps, rung);
+  const needs = runtimePackages(setup, names, steps, rung, keep);
   if (needs === null)
     return 'which libraries the packages need at run time can only be observed on an engine';
   // versions stay as they were written
   const written = new Map(named.map(({ name, range }) => [name, source.slice(range.start, range.end)]));
   const wantsRecommended = installs.every(({ flags }) => !flags.includes('--no-install-recommends'));
+  const shipped = [...new Set([...needs.packages, ...more])];
   const install =
-    needs.packages.length === 0
+    shipped.length === 0
       ? ''
       : installLine(
           packageManagerOf(setup),
-          needs.packages.map((name) => written.get(name) ?? name),
+          shipped.map((name) => written.get(name) ?? name),
           { recommends: rung === 'all-packages' && wantsRecommended },
         );
   return { install, left: needs.left, evidence: needs.evidence };

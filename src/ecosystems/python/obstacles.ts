@@ -1,6 +1,7 @@
 import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
-import { shellOf } from '../../syntax/shell/index.ts';
+import { shellOf, type ShellCommand } from '../../syntax/shell/index.ts';
+import { toolCommands } from '../os/build-only.ts';
 import type { PipInstall } from './pip-steps.ts';
 
 /** Package managers with environments and lock files of their own. */
@@ -32,14 +33,21 @@ const namesPackages = (instruction: Instruction): boolean =>
 /** Programs that a RUN calls by name, without folders. */
 export function programsOf(tree: DockerfileTree, instruction: Instruction): string[] {
   const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-  return (script?.commands ?? []).map(({ name }) => name?.slice(name.lastIndexOf('/') + 1) ?? '');
+  return (script?.commands ?? []).map(programOfCommand);
 }
+
+export const programOfCommand = ({ name }: ShellCommand): string =>
+  name?.slice(name.lastIndexOf('/') + 1) ?? '';
 
 /** Compilers and build systems, which what ships does without. */
 const COMPILES = /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure)$/;
 
-/** The first of the programs that would be left behind with these packages. */
-export const calledTool = (programs: readonly string[], left: ReadonlySet<string>): string | undefined =>
-  programs.find(
-    (program) => left.has(program) || COMPILES.test(program) || (program === 'gpg' && left.has('gnupg')),
-  );
+/**
+ * The packages, of those that would be left behind, whose programs are called.
+ * @returns the program where it is a compiler or a build system, which does not ship
+ */
+export function calledTools(programs: readonly string[], left: readonly string[]): string[] | string {
+  const compiler = programs.find((program) => COMPILES.test(program));
+  if (compiler !== undefined) return compiler;
+  return left.filter((name) => (toolCommands(name) ?? [name]).some((program) => programs.includes(program)));
+}

@@ -3,6 +3,7 @@ import {
   aptInstall,
   pipCommand,
   shellOf,
+  userCommand,
   type ShellCommand,
   type ShellItem,
   type ShellScript,
@@ -16,8 +17,10 @@ import { isEnvironmentCommand } from './pip-places.ts';
 export interface PartedStep {
   /** takes out of the builder's RUN what only the stage that ships wants */
   builder: Edit[];
-  /** a RUN of what the stage that ships wants of it, lines joined by `\n`; null when that is nothing */
-  runtime: string | null;
+  /** a RUN of what the stage that ships wants to have done before its OS packages are installed; null for nothing */
+  before: string | null;
+  /** a RUN of what else it wants of it, lines joined by `\n`; null when that is nothing */
+  after: string | null;
   /** commands that the stage that ships runs */
   work: ShellCommand[];
 }
@@ -34,7 +37,8 @@ export function partStep(tree: DockerfileTree, instruction: Instruction): Parted
   const entangled = 'a step installs packages and does other work that cannot be taken apart from it';
   if (script === null) return entangled;
   const kinds = script.list.map((item) => kindOf(script, item));
-  if (!kinds.includes('work') && !kinds.includes(null)) return { builder: [], runtime: null, work: [] };
+  if (!kinds.includes('work') && !kinds.includes(null))
+    return { builder: [], before: null, after: null, work: [] };
   const joints = script.list.map(({ connector, background }) => (background ? '&' : connector));
   const isPlain = joints.every((joint) => /^(first|&&|;|\n)$/.test(joint));
   const hasBodies = script.list.some(({ hereDocuments }) => hereDocuments.length > 0);
@@ -50,14 +54,23 @@ export function partStep(tree: DockerfileTree, instruction: Instruction): Parted
       kinds[index] === 'work' || (kinds[index] === 'context' && index < lastWork && !isShellOption(item)),
   );
   if (instruction.heredocs.length > 0 && shipped.some((item) => text(item).includes('\n'))) return entangled;
-  const firstInstall = kinds.indexOf('install');
+  const firstPip = script.list.findIndex((item) => commandsIn(script, item).some(installsByPip));
   // what is done before may be what the installation needs; files are made in both
   const onlyShipped = work.filter(
-    (item) => item.index > firstInstall && !commandsIn(script, item).every(movesFiles),
+    (item) => item.index > firstPip && !commandsIn(script, item).every(movesFiles),
   );
+  const systems = script.list.filter((item) => commandsIn(script, item).some(installsSystem));
+  const [first, last] = [systems[0]?.index ?? -1, systems.at(-1)?.index ?? -1];
+  const needsOrder = work.some(
+    (item) => first < item.index && item.index < last && !isIndependent(text(item), script, item),
+  );
+  if (needsOrder) return 'a step between two installations of OS packages may need the first one';
+  const run = (items: ShellItem[]) =>
+    items.some((item) => work.includes(item)) ? `RUN ${items.map(text).join(' \\\n    && ')}` : null;
   return {
     builder: removals(script, new Set(onlyShipped.map(({ index }) => index))),
-    runtime: `RUN ${shipped.map(text).join(' \\\n    && ')}`,
+    before: run(shipped.filter(({ index }) => index < first)),
+    after: run(shipped.filter(({ index }) => index > first)),
     work: work.flatMap((item) => commandsIn(script, item)),
   };
 }
@@ -87,6 +100,21 @@ function kindOfCommand(command: ShellCommand): Kind {
     /^(rm|true|echo|:|apt-get|apt|apk|apt-mark)$/.test(name);
   return installs && !writes ? 'install' : 'work';
 }
+
+const installsByPip = (command: ShellCommand): boolean => pipCommand(command)?.verb === 'install';
+
+function installsSystem(command: ShellCommand): boolean {
+  const verb = aptInstall(command)?.verb;
+  return verb === 'install' || verb === 'add';
+}
+
+/** Files and accounts that no package manager looks at. */
+const isIndependent = (text: string, script: ShellScript, item: ShellItem): boolean =>
+  !PACKAGE_SOURCES.test(text) &&
+  commandsIn(script, item).every((command) => movesFiles(command) || userCommand(command) !== null);
+
+/** Where the package managers look for packages, and the keys that they trust. */
+export const PACKAGE_SOURCES = /\/etc\/(apt|apk)\b|\bkeyrings?\b/;
 
 export const movesFiles = ({ name }: ShellCommand): boolean => MOVES.test(name ?? '');
 

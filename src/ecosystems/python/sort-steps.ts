@@ -5,8 +5,8 @@ import type { Edit } from '../../syntax/text.ts';
 import { isAccountStep } from '../accounts.ts';
 import { installCommands, isPackageStep } from '../os/install-commands.ts';
 import { firstLine, isReferenced, onlyMovesFiles, ownsByName } from '../stage-text.ts';
-import { calledTool, programsOf } from './obstacles.ts';
-import { movesFiles, partStep } from './part-step.ts';
+import { calledTools, programOfCommand, programsOf } from './obstacles.ts';
+import { movesFiles, PACKAGE_SOURCES, partStep, type PartedStep } from './part-step.ts';
 import { isEnvironmentCommand } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
 
@@ -16,10 +16,12 @@ export interface Sorted {
   runtime: Instruction[];
   /** work taken out of the builder's steps */
   edits: Map<Instruction, Edit[]>;
-  /** what the stage that ships does of a step that installs as well, in the place of the instruction */
-  rests: Map<Instruction, string>;
+  /** what the stage that ships does of a step that installs as well, before and after its OS packages are there */
+  rests: Map<Instruction, Pick<PartedStep, 'before' | 'after'>>;
   /** steps of the stage that ships that may need the packages */
   needPackages: Set<Instruction>;
+  /** OS packages whose programs the stage that ships calls while it is built */
+  tools: string[];
 }
 
 /** Settings that no build step reads. */
@@ -30,6 +32,7 @@ const RUN_TIME_ONLY =
  * Sorts a stage's instructions into a builder, which ends with the last of the installing steps, and what ships.
  * @param steps the instructions that fill what is copied over
  * @param left names of the OS packages that stay behind
+ * @param keepsRoot the base has another user, so that the builder has to become root as well
  * @returns a sentence where they cannot be told apart
  */
 export function sortSteps(
@@ -37,19 +40,21 @@ export function sortSteps(
   stage: Stage,
   steps: readonly Instruction[],
   left: readonly string[],
+  keepsRoot: boolean,
 ): Sorted | string {
   const positions = steps.map((one) => stage.instructions.indexOf(one));
   const [first, last] = [Math.min(...positions), Math.max(...positions)];
   const needsAccounts = ownsByName(stage.instructions.slice(0, last));
-  const tools = new Set(left);
   const sorted: Sorted = {
     builder: [],
     runtime: [],
     edits: new Map(),
     rests: new Map(),
     needPackages: new Set(),
+    tools: [],
   };
   const { builder, runtime } = sorted;
+  const firstOs = stage.instructions.find((one) => installCommands(one, tree.source).length > 0);
   for (const [index, instruction] of stage.instructions.entries()) {
     const before = index < last;
     if (installs(tree, instruction)) {
@@ -57,20 +62,24 @@ export function sortSteps(
       if (typeof parted === 'string') return parted;
       const byPip = !isByOsAlone(tree, instruction);
       if (before || (byPip && index === last)) builder.push(instruction);
-      if (parted.runtime === null) continue;
-      const tool = calledTool(
-        parted.work.map(({ name }) => name?.slice(name.lastIndexOf('/') + 1) ?? ''),
-        tools,
-      );
-      if (tool !== undefined) return leftBehind(tool, instruction);
+      if (parted.before === null && parted.after === null) continue;
+      const called = calledTools(parted.work.map(programOfCommand), left);
+      if (typeof called === 'string') return leftBehind(called, instruction);
+      sorted.tools.push(...called);
+      const comesFirst = parted.before === null || instruction === firstOs || parted.work.every(movesFiles);
+      if (!comesFirst || (instruction !== firstOs && PACKAGE_SOURCES.test(parted.before ?? '')))
+        return ORDER_OF_PACKAGES;
       runtime.push(instruction);
-      sorted.rests.set(instruction, parted.runtime);
+      sorted.rests.set(instruction, parted);
       if (byPip) sorted.edits.set(instruction, parted.builder);
       if (byPip && !parted.work.every(movesFiles)) sorted.needPackages.add(instruction);
     } else if (is(instruction, 'RUN') && !isAccountStep(instruction, tree.source)) {
-      const tool = calledTool(programsOf(tree, instruction), tools);
-      if (tool !== undefined || shellOf(instruction, tree.source) === null)
-        return leftBehind(tool ?? 'a program of its own', instruction);
+      const called =
+        shellOf(instruction, tree.source) === null
+          ? 'a program of its own'
+          : calledTools(programsOf(tree, instruction), left);
+      if (typeof called === 'string') return leftBehind(called, instruction);
+      sorted.tools.push(...called);
       const isPlain = onlyMovesFiles(tree, instruction);
       if (index > first && !isPlain) sorted.needPackages.add(instruction);
       if (before && (index < first || isPlain)) builder.push(instruction);
@@ -84,16 +93,25 @@ export function sortSteps(
     ) {
       if (before) builder.push(instruction);
       runtime.push(instruction);
+    } else if (
+      keepsRoot &&
+      before &&
+      is(instruction, 'USER') &&
+      /^(root|0)(:|$)/.test(instruction.argument)
+    ) {
+      builder.push(instruction);
+      runtime.push(instruction);
     } else if (is(instruction, 'ARG')) {
       if (before) builder.push(instruction);
       else runtime.push(instruction);
     } else runtime.push(instruction);
   }
-  if (worksBetween(tree, stage, sorted))
-    return 'a step between two installations of OS packages may need the first one';
+  if (worksBetween(tree, stage, sorted)) return ORDER_OF_PACKAGES;
   const args = builder.filter((one) => is(one, 'ARG') && isReferenced(tree, one, runtime));
   return { ...sorted, runtime: [...runtime, ...args] };
 }
+
+const ORDER_OF_PACKAGES = 'a step between two installations of OS packages may need the first one';
 
 /** A step that installs by pip, makes an environment, or installs OS packages. */
 const installs = (tree: DockerfileTree, instruction: Instruction): boolean =>
@@ -119,7 +137,8 @@ function worksBetween(tree: DockerfileTree, stage: Stage, { runtime }: Sorted): 
     stage.instructions.findIndex(isStep),
     stage.instructions.findLastIndex(isStep),
   );
-  return between.some((one) => {
+  return between.some((one, index) => {
+    if (index > 0 && is(one, 'RUN', 'COPY', 'ADD') && PACKAGE_SOURCES.test(one.argument)) return true;
     if (!is(one, 'RUN') || !runtime.includes(one) || isAccountStep(one, tree.source)) return false;
     const parted = installs(tree, one) ? partStep(tree, one) : null;
     if (parted === null || typeof parted === 'string') return !onlyMovesFiles(tree, one);

@@ -95,6 +95,13 @@ describe('splitByEvidence, what ships', () => {
     expect(stagesOf(dockerfile, 'all-packages')[1]).toContain('install -y ffmpeg=7:1 gcc ');
   });
 
+  it('lets the environment have a pip of its own in the last rung', () => {
+    const dockerfile = `${FROM}${GCC}RUN pip install a && /usr/local/bin/pip install b\n${CMD}`;
+    expect(stagesOf(dockerfile, 'all-packages')[0]).toContain(
+      'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nRUN pip install a && /usr/local/bin/pip --python /opt/venv/bin/python install b\n',
+    );
+  });
+
   it("uses the base's package manager", () => {
     const dockerfile = `FROM python:3-alpine\nRUN apk add gcc libmagic\n${PIP}${CMD}`;
     expect(stagesOf(dockerfile)[1]).toContain('\nRUN apk add --no-cache libmagic\n');
@@ -241,5 +248,66 @@ describe('splitByEvidence, steps that install and do more', () => {
     expect(stagesOf(`${FROM}${GCC}COPY requirements.txt .\n${PIP}COPY app.py .\n${CMD}`)[1]).toContain(
       'COPY requirements.txt .\n',
     );
+  });
+});
+
+describe('splitByEvidence, other bases than those of Python', () => {
+  it('ships the interpreter, whose packages the environment sees', () => {
+    const split = splitOf(
+      'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y python3-pip ffmpeg\nRUN pip install x\nCMD ["a"]\n',
+    );
+    expect(split).toMatchObject({
+      kind: 'split',
+      text: expect.stringMatching(
+        /RUN python3 -m venv --system-site-packages --without-pip \/opt\/venv\nRUN pip --python [^]*FROM [^]*--no-install-recommends ffmpeg python3 \\\n/,
+      ) as string,
+    });
+  });
+
+  it('becomes root in the builder too', () => {
+    const split = splitOf(`FROM apache/airflow:3\nUSER root\n${GCC}RUN pip install x\nUSER airflow\n`);
+    expect(split).toMatchObject({
+      text: expect.stringContaining('AS builder\nUSER root\nRUN apt') as string,
+    });
+  });
+});
+
+describe('splitByEvidence, tools that the second stage calls', () => {
+  it('are kept for it', () => {
+    const [, runtime] = stagesOf(
+      `${FROM}RUN apt-get update && apt-get install -y gcc curl xz-utils\nRUN curl -o /x.xz y && xz -d /x.xz\n${PIP}${CMD}`,
+    );
+    expect(runtime).toContain('--no-install-recommends curl xz-utils \\\n');
+    expect(runtime).toContain('RUN curl -o /x.xz y && xz -d /x.xz\n');
+  });
+
+  it.each([
+    [
+      'package sources between two installations',
+      'RUN apt-get install -y gcc && echo a > /etc/apt/sources.list.d/a.list && apt-get install -y b',
+    ],
+    [
+      'a script that adds them',
+      'RUN apt-get install -y gcc curl\nRUN curl x | bash - && apt-get install -y nodejs',
+    ],
+  ])('but not the order of %s', (_, lines) => {
+    expect(splitOf(`${FROM}${lines}\n${PIP}${CMD}`)).toMatchObject({
+      kind: 'stays',
+      reason: expect.stringContaining('two installations of OS packages') as string,
+    });
+  });
+
+  it('what comes before the first installation comes before it again', () => {
+    const [, runtime] = stagesOf(
+      `${FROM}RUN sed -i s/a/b/ /etc/apt/sources.list && apt-get install -y gcc ffmpeg\n${PIP}${CMD}`,
+    );
+    expect(runtime).toMatch(/RUN sed -i s\/a\/b\/ \/etc\/apt\/sources.list\nRUN apt-get update /);
+  });
+
+  it('what pip itself comes from stays in the builder', () => {
+    const [builder] = stagesOf(
+      `${FROM}RUN apt-get update && apt-get install -y gcc curl && curl x | python && pip install a\n${CMD}`,
+    );
+    expect(builder).toContain('curl x | python && python -m venv');
   });
 });

@@ -7,10 +7,9 @@ import {
   type Instruction,
   type Stage,
 } from '../../syntax/dockerfile/index.ts';
-import { pipCommand } from '../../syntax/shell/index.ts';
 import { dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands } from '../os/install-commands.ts';
-import { shippedPackages } from '../os/shipped-packages.ts';
+import { shippedPackages, type ShippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { absoluteIn, sourceCopy } from '../source-copy.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
@@ -24,7 +23,9 @@ import {
   tailOf,
   withoutLead,
 } from '../stage-text.ts';
+import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
 import { obstacle } from './obstacles.ts';
+import { hidesNothing, interpreterOf, startsUnprivileged } from './interpreter.ts';
 import { placesOf, type PlacedInstall } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
 import { sortSteps, type Sorted } from './sort-steps.ts';
@@ -54,29 +55,58 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const installs = placesOf(setup, stage, tree.source, wanted);
   if (typeof installs === 'string') return stays(installs);
 
-  const steps = installs.map(({ instruction }) => instruction);
-  const indexes = steps.map((one) => tree.instructions.indexOf(one));
-  const needs = shippedPackages(setup, stage, indexes, rung);
-  if (typeof needs === 'string') return stays(needs);
+  const taken = takenApart(setup, stage, installs, rung);
+  if (typeof taken === 'string') return stays(taken);
+  const { needs, sorted } = taken;
   const slimExists = slimBaseOf(setup, stage.base) !== null;
   if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
     return stays(
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
-  const sorted = sortSteps(tree, stage, steps, needs.left);
-  if (typeof sorted === 'string') return stays(sorted);
   const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
   const parts = { ...sorted, runtime, installs };
+  // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
+  const form = { withPip: rung === 'all-packages', isOfficial: hidesNothing(stage) };
   return {
     kind: 'split',
-    text: builderOf(tree, stage, parts) + runtimeOf(tree, stage, parts, needs.install),
+    text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
-      ...(setup.facts.image === null ? [] : observedBytes(setup, indexes)),
+      ...observedBytes(setup, indexesOf(tree, installs)),
     ],
   };
+}
+
+const indexesOf = (tree: DockerfileTree, installs: readonly PlacedInstall[]): number[] =>
+  installs.map(({ instruction }) => tree.instructions.indexOf(instruction));
+
+interface TakenApart {
+  needs: ShippedPackages;
+  sorted: Sorted;
+}
+
+/** The OS packages and the steps of both stages; tools that steps of the second one call are kept for them. */
+function takenApart(
+  setup: Setup,
+  stage: Stage,
+  installs: readonly PlacedInstall[],
+  rung: SplitRung,
+): TakenApart | string {
+  const tree = dockerfileOf(setup);
+  const steps = installs.map(({ instruction }) => instruction);
+  const needsWith = (keep: readonly string[]) => {
+    const more = interpreterOf(setup, stage);
+    return shippedPackages(setup, stage, indexesOf(tree, installs), rung, { keep, more });
+  };
+  const needs = needsWith([]);
+  if (typeof needs === 'string') return needs;
+  const sorted = sortSteps(tree, stage, steps, needs.left, startsUnprivileged(setup, stage));
+  if (typeof sorted === 'string') return sorted;
+  if (sorted.tools.length === 0) return { needs, sorted };
+  const all = needsWith(sorted.tools);
+  return typeof all === 'string' ? all : { needs: all, sorted };
 }
 
 /** Manifests that were copied for an installation, and that come along with all of the source afterwards. */
@@ -87,7 +117,11 @@ function isCopiedAgain(setup: Setup, stage: Stage, one: Instruction, { builder }
   const after = stage.instructions.slice(stage.instructions.indexOf(one) + 1);
   const whole = after.find((other) => {
     const copy = sourceCopy(stage, other, setup.facts.context);
-    return copy?.source === '' && copy.target === target;
+    const [only, ...others] = reading.sources;
+    const isSame = (others.length === 0 ? [`${copy?.target}/${only?.value}`, copy?.target] : [copy?.target])
+      .map((path) => path?.replaceAll(/\/(\.\/)*/g, '/'))
+      .includes(target);
+    return copy?.source === '' && isSame;
   });
   // a step before that copy may read them
   const between = after.slice(0, whole === undefined ? 0 : after.indexOf(whole));
@@ -110,75 +144,27 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
     );
 }
 
-function builderOf(tree: DockerfileTree, stage: Stage, { builder, runtime, installs, edits }: Parts): string {
+function builderOf(tree: DockerfileTree, stage: Stage, parts: Parts, form: EnvironmentForm): string {
+  const { builder, runtime, installs, edits } = parts;
   const eol = dominantEol(tree.source);
   const moved = installs.filter(({ folder }) => folder === null);
   const body = builder.map((instruction) => {
     const own = moved.filter((one) => one.instruction === instruction);
-    const inPlace =
-      instruction === moved[0]?.instruction && makesInterpreter(tree, instruction)
-        ? venvBefore(moved[0])
-        : [];
+    const first = instruction === moved[0]?.instruction ? moved[0] : null;
     const chunk = chunkText(tree, instruction, [
-      ...inPlace,
-      ...toVenv(tree, own),
+      ...fillingEdits(tree, own, first, form),
       ...(edits.get(instruction) ?? []),
     ]);
     // the comments of a source copy go with what ships, others stay
     if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
-    if (instruction !== moved[0]?.instruction || makesInterpreter(tree, instruction)) return chunk;
     const lead = leadOf(chunk);
-    return `${lead}RUN ${makeVenv(moved[0])}${eol}${chunk.slice(lead.length)}`;
+    const before = first === null ? [] : linesBefore(tree, first, form).map((line) => `${line}${eol}`);
+    return `${lead}${before.join('')}${chunk.slice(lead.length)}`;
   });
   return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
 const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
-
-const makeVenv = ({ pip }: PlacedInstall): string =>
-  `${pythonOf(pip.python.text)} -m venv --without-pip ${VENV}`;
-
-/** A step that installs OS packages before it calls pip may bring the interpreter itself. */
-const makesInterpreter = (tree: DockerfileTree, instruction: Instruction): boolean =>
-  installCommands(instruction, tree.source).length > 0;
-
-/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
-const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
-
-/**
- * `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment; so it checks
- * it and takes things out of it. `--user` means nothing there.
- */
-function toVenv(tree: DockerfileTree, installs: readonly PlacedInstall[]): Edit[] {
-  const [first] = installs;
-  if (first === undefined) return [];
-  const others = first.script.commands
-    .map(pipCommand)
-    .filter((pip) => pip !== null)
-    .filter(({ verb, targetsPython }) => /^(uninstall|check)$/.test(verb) && targetsPython === null);
-  const target = [...installs.map(({ pip }) => pip), ...others].map(({ globalOptionOffset: at }) => ({
-    range: { start: at, end: at },
-    text: ` --python ${VENV}/bin/python`,
-  }));
-  const user = installs
-    .flatMap(({ pip }) => pip.options.filter(({ name }) => name === '--user'))
-    .map(({ range: { start, end } }) => {
-      const blanks = /[ \t]*$/.exec(tree.source.slice(0, start))?.[0].length ?? 0;
-      return { range: { start: start - blanks, end }, text: '' };
-    });
-  return [...target, ...user];
-}
-
-/** The environment is made in the same step, right before pip fills it. */
-function venvBefore(install: PlacedInstall): Edit[] {
-  const { pip, script } = install;
-  const item = script.list.find(
-    ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
-  );
-  const at = item?.range.start ?? pip.python.range.start;
-  const joint = item?.connector === '\n' ? '\n' : item?.connector === ';' ? '; ' : ' && ';
-  return [{ range: { start: at, end: at }, text: `${makeVenv(install)}${joint}` }];
-}
 
 function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
   const { builder, runtime, installs, rests, needPackages } = parts;
@@ -189,6 +175,8 @@ function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: st
   let installed = install === '';
   let copied = false;
   for (const instruction of stage.instructions) {
+    const rest = runtime.includes(instruction) ? rests.get(instruction) : undefined;
+    if (rest?.before != null) texts.push(`${inFileStyle(tree, rest.before)}${eol}`);
     if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
       texts.push(`${inFileStyle(tree, install)}${eol}`);
       installed = true;
@@ -200,9 +188,9 @@ function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: st
       copied = true;
     }
     if (!runtime.includes(instruction)) continue;
-    const rest = rests.get(instruction);
-    if (rest !== undefined) texts.push(`${inFileStyle(tree, rest)}${eol}`);
-    else {
+    if (rest !== undefined) {
+      if (rest.after !== null) texts.push(`${inFileStyle(tree, rest.after)}${eol}`);
+    } else {
       const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
       texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
     }

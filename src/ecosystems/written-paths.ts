@@ -1,4 +1,4 @@
-import { composeService, type ComposeService } from '../model/compose-service.ts';
+import type { ComposeService } from '../model/compose-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';

@@ -14,6 +14,8 @@ export interface ServiceRequest extends RunRequest {
   expectsServer: boolean;
   /** names of environment variables that form a user and a password, for pages behind basic authentication */
   credentials: { user: string; password: string } | null;
+  /** s between SIGTERM and SIGKILL; the engine's default when absent */
+  grace?: number;
 }
 
 /** Why a run came to nothing. */

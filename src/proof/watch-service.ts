@@ -67,7 +67,7 @@ export async function watch(
   // read before it is stopped: programs log their end as if it were an error, and hide what came before
   const { stdout, stderr } = await containerLogs(session.engine, id);
   const log = [`${stdout}${stderr}`, ...beside.logs].join('\n');
-  const stop = await stopContainer(session.engine, id, GRACE, { signal: session.signal });
+  const stop = await stopContainer(session.engine, id, request.grace ?? GRACE, { signal: session.signal });
   const crashed = running !== null && running.state !== 'running';
   return {
     record: {

@@ -1,4 +1,4 @@
-import { createRun, detectEngine, type Engine, type Run } from './engine/index.ts';
+import { detectEngine, type Engine, type Run } from './engine/index.ts';
 import { resolve } from 'node:path';
 import { ShipshapeError } from './errors.ts';
 import { checkUsage, choicesOf, type ImproveOptions } from './improve-options.ts';
@@ -7,7 +7,7 @@ import { improvements } from './improvements/index.ts';
 import type { Change } from './model/change.ts';
 import type { ImproveResult, SetupResult } from './model/result.ts';
 import type { Setup } from './model/setup.ts';
-import { openSession, type Work } from './open-session.ts';
+import { openSession, type Asked } from './open-session.ts';
 import {
   assertWritable,
   CONFIG_NAME,
@@ -22,6 +22,7 @@ import { prove, unprovenProposal, type Proof } from './proof/prove.ts';
 import { readOriginal } from './read-original.ts';
 import { hiderOf, hideInError, hideInResult } from './report/hidden-values.ts';
 import { engineResult, failedResult, provedResult } from './setup-result.ts';
+import { withRun } from './with-run.ts';
 
 /**
  * Improves the container setups of a project's folder: read, observe, plan, apply, prove, report.
@@ -48,6 +49,13 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   return { version: 1, engine: engineResult(engine.found), error: null, setups };
 }
 
+/** One setup of the project. */
+interface Work extends Asked {
+  options: ImproveOptions;
+  /** what this run has written so far: setups may share files */
+  written: Set<string>;
+}
+
 /** A mistyped id would be a change that is made after all. */
 function requireKnown(skip: readonly string[], changes: readonly Change[]): void {
   const unknown = skip.filter((id) => !changes.some((change) => change.id === id));
@@ -62,32 +70,18 @@ function requireKnown(skip: readonly string[], changes: readonly Change[]): void
 /** One setup; whatever was started for it is removed before its result is told, and no value that it was given. */
 async function improveSetup(work: Work, engine: Engine | null): Promise<SetupResult> {
   const notes: string[] = [];
-  const run = createRun(engine);
   const hide = hiderOf(await givenValues(work));
-  let result: SetupResult;
-  let left: string[] = [];
-  try {
-    result = await improved(work, engine, run, notes);
-  } catch (error) {
-    // once interrupted, whatever went wrong went wrong because of that
-    const told = work.options.signal?.aborted ? interrupted(run.id, await run.dispose()) : error;
-    if (!(told instanceof ShipshapeError)) throw told;
-    if (told.exitCode !== 1) throw hideInError(told, hide);
-    result = failedResult(work.paths, told, notes);
-  } finally {
-    left = await run.dispose();
-  }
-  return hideInResult({ ...result, notes: [...result.notes, ...left.map(notRemoved)] }, hide);
-}
-
-const notRemoved = (problem: string): string => `could not be removed: ${problem}`;
-
-function interrupted(runId: string, left: readonly string[]): ShipshapeError {
-  if (left.length === 0) return new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
-  return new ShipshapeError('INTERRUPTED', {
-    what: ['Interrupted.', ...left.map(notRemoved)].join('\n'),
-    hint: `Remove by hand what carries the label shipshape.run=${runId}.`,
+  const { signal } = work.options;
+  const { result, left } = await withRun(engine, signal, async (run) => {
+    try {
+      return await improved(work, engine, run, notes);
+    } catch (error) {
+      if (!(error instanceof ShipshapeError) || signal?.aborted) throw error;
+      if (error.exitCode !== 1) throw hideInError(error, hide);
+      return failedResult(work.paths, error, notes);
+    }
   });
+  return hideInResult({ ...result, notes: [...result.notes, ...left] }, hide);
 }
 
 async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<SetupResult> {

@@ -1,7 +1,14 @@
+import { developmentServer } from './ecosystems/development-server.ts';
 import type { Engine } from './engine/index.ts';
 import { setupNotes } from './ecosystems/setup-notes.ts';
 import type { ShipshapeError } from './errors.ts';
-import { notMeasured, type EngineResult, type FileResult, type SetupResult } from './model/result.ts';
+import {
+  notMeasured,
+  notVerified,
+  type EngineResult,
+  type FileResult,
+  type SetupResult,
+} from './model/result.ts';
 import type { Setup, SetupPaths } from './model/setup.ts';
 import type { Proof } from './proof/prove.ts';
 import { patchOf } from './report/patch.ts';
@@ -9,6 +16,7 @@ import { patchOf } from './report/patch.ts';
 /** A setup that was improved, or found to be good. */
 export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, notes: string[]): SetupResult {
   const files = changedFiles(original, proof.setup);
+  const server = developmentServer(original);
   return {
     ...identity(paths),
     status: statusOf(proof, files),
@@ -18,8 +26,14 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     after: proof.after,
     changes: proof.changes,
     contract: proof.contract,
+    verification: proof.verification,
     files,
-    notes: [...notes, ...proof.notes, ...setupNotes(original, proof.setup)],
+    notes: [
+      ...notes,
+      ...proof.notes,
+      ...(server === null ? [] : [server]),
+      ...setupNotes(original, proof.setup),
+    ],
   };
 }
 
@@ -36,6 +50,7 @@ export function failedResult(paths: SetupPaths, error: ShipshapeError, notes: st
     after: notMeasured(),
     changes: [],
     contract: { met: null, probes: [], differences: [] },
+    verification: notVerified(),
     files: [],
     notes,
   };
@@ -56,6 +71,6 @@ function changedFiles(original: Setup, result: Setup): FileResult[] {
 
 export function engineResult(engine: Engine | null): EngineResult | null {
   if (engine === null) return null;
-  const { version, os, architecture, storageDriver } = engine.facts;
-  return { name: 'docker', version, os, architecture, storageDriver };
+  const { version, os, architecture, storageDriver, cpus, memory } = engine.facts;
+  return { name: 'docker', version, os, architecture, storageDriver, cpus, memory };
 }

@@ -1,4 +1,3 @@
-import { composeService } from '../model/compose-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
@@ -14,6 +13,7 @@ import {
 import { chownCommand, removeItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 import { originOf, sourceCopy } from './source-copy.ts';
+import { holdsProgram, ownVolumes } from './written-paths.ts';
 
 /** Takes out `chown … NAME …` of the shipped stage: code that belongs to root cannot be changed by the program. */
 export function withoutOwnershipSteps(setup: Setup, name: string, id: number): Setup {
@@ -37,30 +37,29 @@ export function withoutOwnershipSteps(setup: Setup, name: string, id: number): S
 }
 
 /**
- * Makes the folders that the program was seen to write its own, and nothing else. A fresh named volume takes its owner
- * from the image's folder, so that folder has to be there.
+ * Makes the folders its own that the program was seen to write, and those that volumes are mounted on (what is written
+ * there shows in no difference of containers, and a fresh volume takes the owner of the image's folder); nothing else.
  */
 export function ownershipEdits(setup: Setup, id: number): Setup {
   const { run } = setup.facts;
-  const seen = [...(run?.writes ?? []), ...Object.values(run?.siblings ?? {}).flatMap((one) => one.writes)];
-  const all = [...seen, ...namedVolumes(setup)];
-  const writes = all.filter(
-    ({ path }, index) =>
-      !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path) &&
-      all.findIndex((other) => other.path === path) === index,
+  const beside = Object.values(run?.siblings ?? {}).flatMap((one) => one.writes);
+  const seen = [...(run?.writes ?? []), ...beside].filter(
+    ({ path }, index, all) => all.findIndex((other) => other.path === path) === index,
+  );
+  const volumes = ownVolumes(setup).map(({ target }) => target);
+  const mounted = volumes
+    .filter((path) => !seen.some((write) => write.path === path) && !holdsProgram(setup, path))
+    .map((path) => ({ path, holdsImageContent: isCopied(setup, path), bytes: 0 }));
+  const writes = [...seen, ...mounted].filter(
+    ({ path }) => !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path),
   );
   return writes.reduce((current, write) => ownPath(current, write, id), setup);
 }
 
-/** Where compose mounts named volumes that the service, or one that runs the same image, may write. */
-export function namedVolumes(setup: Setup): WrittenPath[] {
-  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])];
-  return names.flatMap((name) => {
-    const service = composeService({ ...setup, paths: { ...setup.paths, service: name } });
-    return (service?.volumes ?? [])
-      .filter(({ kind, source, readOnly }) => kind === 'volume' && source !== null && !readOnly)
-      .map(({ target }) => ({ path: target, holdsImageContent: true, bytes: 0 }));
-  });
+/** Whether the build context brings files below a folder of the image. */
+function isCopied(setup: Setup, path: string): boolean {
+  const stage = shippedStage(dockerfileOf(setup));
+  return stage?.instructions.some((one) => (copiesInto(setup, stage, one, path) ?? '') !== '') ?? false;
 }
 
 function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
@@ -98,9 +97,9 @@ export function ownAll(setup: Setup, id: number): Setup {
   if (workdir !== undefined && folder.startsWith('/') && folder !== '/')
     edits.push(...insertAfter(tree, workdir, `RUN install -d -o ${id} -g ${id} ${folder}`));
   const owned = withDockerfile(setup, applyEdits(tree.source, edits));
-  const elsewhere = namedVolumes(setup).filter(
-    ({ path }) => path !== folder && !path.startsWith(`${folder}/`),
-  );
+  const elsewhere = ownVolumes(setup)
+    .map(({ target }) => ({ path: target, holdsImageContent: isCopied(setup, target), bytes: 0 }))
+    .filter(({ path }) => path !== folder && !path.startsWith(`${folder}/`) && !holdsProgram(setup, path));
   return elsewhere.reduce((current, write) => ownPath(current, write, id), owned);
 }
 

@@ -1,4 +1,5 @@
-import type { ComposeService } from '../model/compose-service.ts';
+import { composeService, type ComposeService } from '../model/compose-service.ts';
+import type { ServiceVolume } from '../model/compose-values.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
@@ -32,6 +33,28 @@ export const mountedPaths = (setup: Setup, service: ComposeService): string[] =>
     .filter(({ keyword }) => keyword === 'VOLUME')
     .flatMap(({ words }) => words.map(({ value }) => value)),
 ];
+
+/** Volumes that the service keeps data in, no folders of the host, where compose mounts them. */
+export function ownVolumes(setup: Setup): ServiceVolume[] {
+  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])];
+  const all = names.flatMap(
+    (name) => composeService({ ...setup, paths: { ...setup.paths, service: name } })?.volumes ?? [],
+  );
+  return all.filter(
+    ({ kind, target, readOnly }, index) =>
+      kind === 'volume' &&
+      !readOnly &&
+      target.startsWith('/') &&
+      all.findIndex((other) => other.target === target) === index,
+  );
+}
+
+/** Folders whose content nobody misses after a restart: the system's, caches, and the home of the user. */
+const TEMPORARY =
+  /^\/(tmp|run|root|home|dev|proc|var\/(run|tmp|cache|lock|spool|lib\/nginx))(\/|$)|\/\.?(cache|caches|tmp|temp|sessions?|locks?|pids?|__pycache__)(\/|$)/i;
+
+/** Whether what is written there may be the program's data (a database, uploads), which a restart must not lose. */
+export const keepsData = (path: string): boolean => !TEMPORARY.test(path);
 
 export const liesIn = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}/`);

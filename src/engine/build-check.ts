@@ -47,6 +47,24 @@ export async function checkDockerfile(
   };
 }
 
+/**
+ * What `docker build --check` prints to people of a Dockerfile, trimmed; null when it could not be asked (a base or the
+ * `# syntax=` image that cannot be resolved).
+ */
+export async function checkOutput(
+  engine: Engine,
+  inputs: BuildInputs & { signal?: AbortSignal | undefined },
+): Promise<string | null> {
+  const { args, env } = inputArguments(engine, inputs);
+  const result = await docker(engine, ['build', '--check', ...args, '--', inputs.context], {
+    env,
+    signal: inputs.signal,
+    timeoutMs: CHECK_TIMEOUT,
+  });
+  const text = result.stdout.trim();
+  return text === '' ? null : text.replaceAll(`${inputs.context}/`, '');
+}
+
 function warning(told: Json): CheckWarning {
   return {
     rule: told.at('ruleName').text() ?? '',

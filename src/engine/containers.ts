@@ -26,6 +26,21 @@ export interface ContainerDetails {
   mounts: { type: string; source: string; target: string; writable: boolean }[];
   tmpfs: string[];
   labels: Record<string, string>;
+  limits: ContainerLimits;
+}
+
+/** What the container may do, as the engine was told. */
+export interface ContainerLimits {
+  readOnly: boolean;
+  privileged: boolean;
+  capAdd: string[];
+  capDrop: string[];
+  securityOpt: string[];
+  /** The engine's own init stands before the program. */
+  init: boolean;
+  /** Bytes; null without a limit. */
+  memory: number | null;
+  pids: number | null;
 }
 
 export interface ContainerLogs {
@@ -158,6 +173,29 @@ function details(told: Json): ContainerDetails {
         .entries()
         .map(([name, value]) => [name, value.text() ?? '']),
     ),
+    limits: limits(told.at('HostConfig')),
+  };
+}
+
+function limits(told: Json): ContainerLimits {
+  const texts = (name: string): string[] =>
+    told
+      .at(name)
+      .list()
+      .flatMap((each) => each.text() ?? []);
+  const positive = (name: string): number | null => {
+    const value = told.at(name).number() ?? 0;
+    return value > 0 ? value : null;
+  };
+  return {
+    readOnly: told.at('ReadonlyRootfs').flag() ?? false,
+    privileged: told.at('Privileged').flag() ?? false,
+    capAdd: texts('CapAdd'),
+    capDrop: texts('CapDrop'),
+    securityOpt: texts('SecurityOpt'),
+    init: told.at('Init').flag() ?? false,
+    memory: positive('Memory'),
+    pids: positive('PidsLimit'),
   };
 }
 

@@ -53,6 +53,8 @@ export async function detectEngine({
     os: told.at('Server', 'Os').text() ?? '',
     architecture: parseJson(info.stdout).at('Architecture').text() ?? told.at('Server', 'Arch').text() ?? '',
     storageDriver: parseJson(info.stdout).at('Driver').text() ?? '',
+    cpus: parseJson(info.stdout).at('NCPU').number(),
+    memory: parseJson(info.stdout).at('MemTotal').number(),
     builder: /^Driver:\s*(\S+)/m.exec(builder.stdout)?.[1] ?? '',
     compose: compose.code === 0 ? compose.stdout.trim() : null,
     remote,

@@ -8,6 +8,10 @@ export interface EngineFacts {
   /** As the engine names it: `x86_64`, `aarch64`. */
   architecture: string;
   storageDriver: string;
+  /** Of the machine that it runs on; null where it does not say. */
+  cpus: number | null;
+  /** Bytes. */
+  memory: number | null;
   /** The driver of the builder that `docker build` uses; `docker` is the default builder. */
   builder: string;
   /** Version of the compose plugin; null when there is none. */

@@ -1,5 +1,5 @@
 // The `docker` command as a child process. What the floors above may use; the other files of this folder are its own.
-export { checkDockerfile, type CheckWarning, type DockerfileCheck } from './build-check.ts';
+export { checkDockerfile, checkOutput, type CheckWarning, type DockerfileCheck } from './build-check.ts';
 export type { BuildInputs } from './build-args.ts';
 export type { BuildFailure } from './build-failure.ts';
 export type { BuildStep } from './build-progress.ts';
@@ -13,7 +13,6 @@ export {
 } from './compose-config.ts';
 export {
   composeDown,
-  composeLogs,
   composePs,
   composeUp,
   type ComposeContainer,
@@ -29,6 +28,7 @@ export {
   inspectContainer,
   stopContainer,
   type ContainerDetails,
+  type ContainerLimits,
   type ContainerLogs,
   type DiffEntry,
   type StopResult,
@@ -41,6 +41,7 @@ export {
   imageExists,
   inspectImage,
   pullImage,
+  namedImages,
   removeImage,
   saveImage,
   tagImage,

@@ -1,6 +1,7 @@
 // The door of this folder: an image archive read once, and what can be told from it.
 export type { ElfFacts } from './elf.ts';
 export * from './attack-surface.ts';
+export * from './exposed-secrets.ts';
 export * from './image-index.ts';
 export { keptByDefault } from './kept-files.ts';
 export { type FileChange, type LayerChanges, layerChanges } from './layer-changes.ts';
@@ -13,3 +14,4 @@ export { osPackages, ownerOf, packagesAddedBy } from './packages/os-packages.ts'
 export { readImageArchive, type ReadOptions } from './read-archive.ts';
 export { readText, resolvePath } from './resolve-path.ts';
 export * from './system.ts';
+export { writableCode } from './writable-code.ts';

@@ -48,7 +48,6 @@ const facts = (base: Facts): Facts => ({
     ],
     readOnlyWorks: true,
     peakMemory: 1e8,
-    requiredVariables: [],
   },
 });
 

@@ -1,4 +1,4 @@
-import { holdsProgram, liesIn, mountedPaths, writesToCover } from '../ecosystems/written-paths.ts';
+import { holdsProgram, keepsData, liesIn, mountedPaths, writesToCover } from '../ecosystems/written-paths.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import {
   composeService,
@@ -57,7 +57,6 @@ export const readOnly: Change = {
           writes: [{ path: '/app/data', holdsImageContent: true, bytes: 5 }],
           readOnlyWorks: true,
           peakMemory: null,
-          requiredVariables: [],
         },
       }),
     },
@@ -77,8 +76,9 @@ export const readOnly: Change = {
     );
     if (program !== undefined)
       return notNeeded(`it writes in ${program.path}, which holds the program's own files`);
-    const volumes = writes.filter(({ holdsImageContent }) => holdsImageContent);
-    const inMemory = writes.filter(({ holdsImageContent }) => !holdsImageContent);
+    const isKept = ({ path, holdsImageContent }: WrittenPath) => holdsImageContent || keepsData(path);
+    const volumes = writes.filter(isKept);
+    const inMemory = writes.filter((one) => !isKept(one));
     const more = rung === 'more-tmpfs' ? furtherPaths(setup, service, writes) : [];
     const edited = withMounts(setup, [...inMemory, ...more], volumes);
     if (typeof edited === 'string') return notNeeded(edited);
@@ -155,6 +155,8 @@ function evidenceOf(
       ? 'what it writes was not observed'
       : `it writes in ${paths([...inMemory, ...volumes]) || 'nothing that is not mounted'}`,
     ...(setup.facts.run?.readOnlyWorks === true ? ['it was seen to work with a read-only root'] : []),
-    ...(volumes.length > 0 ? [`${paths(volumes)} holds files of the image: a volume keeps them`] : []),
+    ...(volumes.length > 0
+      ? [`a volume keeps what is in ${paths(volumes)}, which memory would lose at every start`]
+      : []),
   ];
 }

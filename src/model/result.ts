@@ -1,38 +1,7 @@
 import type { ErrorReport } from '../errors.ts';
+import type { Measurement } from './measurement.ts';
 
-/** Numbers of one image and its builds; `null` is "not measured". This is `M` of the JSON output. */
-export interface Measurement {
-  /** bytes: sum of the layers' entries; gzip level 6 of the layers; the part above the base's layers */
-  size: { uncompressed: number | null; compressed: number | null; aboveBase: number | null };
-  /** non-empty history entries */
-  layers: number | null;
-  /** bytes that a later layer deletes or replaces */
-  waste: number | null;
-  /** ms */
-  build: {
-    cold: number | null;
-    unchanged: number | null;
-    sourceEdit: number | null;
-    dependencyEdit: number | null;
-  };
-  /** bytes of the files that the ignore file leaves in */
-  context: number | null;
-  /** ms until the program answered, or until a job ended */
-  start: number | null;
-  packages: { os: number | null; language: number | null };
-  score: { version: number | null; points: number | null; grade: string | null };
-}
-
-export const notMeasured = (): Measurement => ({
-  size: { uncompressed: null, compressed: null, aboveBase: null },
-  layers: null,
-  waste: null,
-  build: { cold: null, unchanged: null, sourceEdit: null, dependencyEdit: null },
-  context: null,
-  start: null,
-  packages: { os: null, language: null },
-  score: { version: null, points: null, grade: null },
-});
+export * from './measurement.ts';
 
 export type Outcome = 'kept' | 'weakened' | 'dropped' | 'not-needed' | 'unproven';
 
@@ -55,6 +24,8 @@ export interface Answer {
 export interface ProbeResult {
   method: string;
   path: string;
+  /** names of the headers that were sent with it; their values are not kept */
+  headers: string[];
   before: Answer;
   after: Answer;
   equal: boolean;
@@ -71,6 +42,40 @@ export interface ContractResult {
   probes: ProbeResult[];
   differences: Difference[];
 }
+
+/** What was seen of original and result besides the contract; null is "not seen". */
+export interface Verification {
+  /** what `docker build --check` printed of the result's Dockerfile */
+  check: string | null;
+  before: RunningState | null;
+  after: RunningState | null;
+}
+
+/** The engine's and the kernel's own word on a running container. */
+export interface RunningState {
+  /** lines of its first process's `/proc/1/status`, as they stand there; empty where the image has no `cat` */
+  process: string[];
+  /** the health check's verdict; null without a check */
+  health: string | null;
+  /** its root file system cannot be written to */
+  readOnly: boolean;
+  privileged: boolean;
+  capAdd: string[];
+  capDrop: string[];
+  securityOpt: string[];
+  /** an init of the engine's own stands before the program */
+  init: boolean;
+  /** bytes; null without a limit, or where the limit is the run's own */
+  memoryLimit: number | null;
+  pidsLimit: number | null;
+  /** paths of tmpfs mounts and volumes */
+  writable: string[];
+  /** ms from the stop signal to the end, and what it ended with (137 = killed); null for a job */
+  stopMs: number | null;
+  stopExitCode: number | null;
+}
+
+export const notVerified = (): Verification => ({ check: null, before: null, after: null });
 
 export interface FileResult {
   path: string;
@@ -92,6 +97,7 @@ export interface SetupResult {
   after: Measurement;
   changes: ChangeResult[];
   contract: ContractResult;
+  verification: Verification;
   files: FileResult[];
   /** things a person should know that are neither change nor error */
   notes: string[];
@@ -103,6 +109,10 @@ export interface EngineResult {
   os: string;
   architecture: string;
   storageDriver: string;
+  /** of the machine that the engine runs on; null where it does not say */
+  cpus: number | null;
+  /** bytes */
+  memory: number | null;
 }
 
 /** The object that `shipshape improve --json` prints. */

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShipshapeError, type ErrorCode } from '../errors.ts';
-import { buildImage, type BuildFailure, type BuildResult } from '../engine/index.ts';
+import { buildImage, type BuildFailure, type BuildInputs, type BuildResult } from '../engine/index.ts';
 import type { Setup } from '../model/setup.ts';
 import { snapshotContext, writeInto, type Snapshot } from '../project/index.ts';
 import { parseDockerfile } from '../syntax/dockerfile/index.ts';
 import { buildInputsOf } from './compose-model.ts';
 import { runEnvironment } from './run-environment.ts';
-import type { Session } from './session.ts';
+import { subjectOf, type Session } from './session.ts';
 
 /** A copy of the project outside it, with the texts of one setup in it. */
 export interface Workplace {
@@ -45,17 +45,16 @@ export function withoutSyntaxLine(dockerfile: string): string {
   return `${dockerfile.slice(0, syntax.range.start)}#${dockerfile.slice(syntax.range.end)}`;
 }
 
+/** What `docker build` is given for a setup in its copy of the project. */
+export const inputsOf = (session: Session, { setup, snapshot }: Workplace): Promise<BuildInputs> =>
+  buildInputsOf(session, setup, snapshot.dir, runEnvironment(session, setup).interpolation);
+
 export async function build(
   session: Session,
-  { setup, snapshot }: Workplace,
+  workplace: Workplace,
   options: { tag: string; noCache: boolean },
 ): Promise<BuildResult> {
-  const inputs = await buildInputsOf(
-    session,
-    setup,
-    snapshot.dir,
-    runEnvironment(session, setup).interpolation,
-  );
+  const inputs = await inputsOf(session, workplace);
   const result = await buildImage(session.engine, {
     ...inputs,
     tag: options.tag,
@@ -80,11 +79,11 @@ const CODES: Partial<Record<BuildFailure['kind'], ErrorCode>> = {
   'frontend-unresolvable': 'FRONTEND_UNRESOLVABLE',
 };
 
-/** The original's build failure as the error that people see. */
-export function buildError(failure: BuildFailure, dockerfile: string): ShipshapeError {
+/** A build failure as the error that people see. */
+export function buildError(session: Session, failure: BuildFailure, dockerfile: string): ShipshapeError {
   const tail = failure.logTail.trim();
   return new ShipshapeError(CODES[failure.kind] ?? 'BUILD_FAILED', {
-    what: `The original does not build: ${failure.message}${tail === '' ? '' : `\n${tail}`}`,
+    what: `${subjectOf(session)} does not build: ${failure.message}${tail === '' ? '' : `\n${tail}`}`,
     where: { path: dockerfile, line: failure.line },
   });
 }

@@ -26,6 +26,7 @@ const server: RunRecord = {
   errorLines: [],
   restarts: 0,
   siblings: {},
+  state: null,
 };
 const job: RunRecord = {
   ...server,
@@ -115,7 +116,6 @@ it('tells what is free to change', () => {
   expect(toldOf(contract, after)).toMatchInlineSnapshot(`
     [
       "user: 0:0 → 1001:1001",
-      "peak memory: 50.0 MB → 50.0 MB",
       "writes to places that the original did not: /var/lib/app",
       "a new line in its log looks like an error: ERROR: 3 lost",
     ]
@@ -145,6 +145,7 @@ it('gives the result that the report shows', () => {
             "type": "text/html",
           },
           "equal": false,
+          "headers": [],
           "method": "GET",
           "path": "/",
         },
@@ -196,6 +197,7 @@ const runOf = fc.record<RunRecord>({
       health: fc.constantFrom('healthy', 'unhealthy', 'none'),
     }),
   ),
+  state: fc.constant(null),
 });
 
 const worker = (state: 'stays up' | 'ended', exitCode: number | null = null): RunRecord => ({

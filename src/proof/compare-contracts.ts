@@ -25,6 +25,7 @@ export function contractResult(before: Contract, after: RunRecord): ContractResu
     return {
       method: probe.method,
       path: probe.path,
+      headers: [...probe.headersSent],
       before: told(probe.before),
       after: told(answer),
       equal: probeDifferences(probe, answer).length === 0,

@@ -5,6 +5,7 @@ import {
   type BodyExpectation,
   type LinesExpectation,
 } from './compare/index.ts';
+import type { RunningState } from '../model/result.ts';
 import type { RecordedAnswer } from './compare/index.ts';
 
 export interface RecordedProbe {
@@ -43,6 +44,8 @@ export interface RunRecord {
   writes: string[];
   /** lines of its log that look like errors */
   errorLines: string[];
+  /** what engine and kernel say of it while it ran; null when it did not run long enough to be asked */
+  state: RunningState | null;
   /** how often it was started again by its restart policy until it stayed */
   restarts: number;
   /** further services that run the same image, by name */
@@ -59,6 +62,7 @@ export interface SiblingRecord {
 export interface ProbeExpectation {
   method: string;
   path: string;
+  headersSent: readonly string[];
   /** the first run's answer; for the report */
   before: RecordedAnswer;
   /** null when the two runs did not agree on it */
@@ -83,7 +87,7 @@ export interface Contract {
 export function contractOf(first: RunRecord, second: RunRecord): Contract {
   if (first.probes.length !== second.probes.length)
     throw new RangeError('the two runs were probed differently');
-  const probes = first.probes.map(({ method, path, answer }, index): ProbeExpectation => {
+  const probes = first.probes.map(({ method, path, headersSent = [], answer }, index): ProbeExpectation => {
     const again = second.probes[index];
     if (again?.method !== method || again.path !== path)
       throw new RangeError('the two runs were probed differently');
@@ -92,6 +96,7 @@ export function contractOf(first: RunRecord, second: RunRecord): Contract {
     return {
       method,
       path,
+      headersSent,
       before: a,
       status: answered && a.status === b.status ? a.status : null,
       type: answered && a.type === b.type ? a.type : undefined,

@@ -194,7 +194,8 @@ function healthCheckOf(model: ComposeModel, name: string): Service | null {
   return { test: datastore.check(service), interval: '1s', timeout: '5s', retries: PATIENCE };
 }
 
-function hasMemoryLimit(service: Mapping): boolean {
+/** Without one of the file's own, a run gets a limit of ours. */
+export function hasMemoryLimit(service: Mapping): boolean {
   return service['mem_limit'] !== undefined || service['deploy'] !== undefined;
 }
 

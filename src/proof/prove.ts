@@ -1,25 +1,24 @@
-import { readImageArchive, type ImageIndex } from '../image/index.ts';
-import { inspectImage, saveImage } from '../engine/index.ts';
 import type { Change } from '../model/change.ts';
 import {
   notMeasured,
+  notVerified,
   type ChangeResult,
   type ContractResult,
   type Measurement,
   type ProofLevel,
+  type Verification,
 } from '../model/result.ts';
-import { dockerfileOf, type Setup } from '../model/setup.ts';
+import type { Setup } from '../model/setup.ts';
 import { fold, planOf, type Plan } from '../plan/fold.ts';
-import { baseReference } from './base-reference.ts';
-import { build, tagFor } from './build-setup.ts';
 import { contractResult } from './compare-contracts.ts';
 import { activeChanges, evaluate, planKey, type Held } from './evaluate.ts';
 import { climb, type RungTaken } from './ladder.ts';
-import { buildTimes, measureContext, measureImage, rebuild } from './measure.ts';
+import { measureBoth } from './measure-both.ts';
 import type { Observation } from './observe.ts';
 import type { Session } from './session.ts';
 import { SIGNATURES } from './signatures.ts';
 import { toldOf } from './told.ts';
+import { verify } from './verify.ts';
 
 /** Contract and measurements of before and after, and what each change came to. */
 export interface Proof {
@@ -30,6 +29,7 @@ export interface Proof {
   after: Measurement;
   changes: ChangeResult[];
   contract: ContractResult;
+  verification: Verification;
   /** evaluations that the ladder made */
   builds: number;
   notes: string[];
@@ -56,27 +56,33 @@ export async function prove(
   });
   const held = climbed.verdict;
   const results = changeResults(original, climbed.plan, climbed.taken);
+  // a change that was tried and did not hold is no omission
+  const fitting = changes.filter(({ id }) => !climbed.taken.some((one) => one.id === id));
+  const stillToDo = (setup: Setup) =>
+    fold(setup, planOf(fitting)).steps.flatMap(({ change: { id, title }, result }) =>
+      result.kind === 'applied' ? [{ id, title }] : [],
+    );
   if (held === null) {
-    const before = await measureBefore(session, observation);
     return {
       setup: original,
       level: levelOf(observation),
-      before,
-      after: before,
+      ...(await measureBoth(session, observation, null, stillToDo)),
       changes: results,
       contract: contractResult(observation.contract, observation.contract.runs[1]),
+      verification: await verify(session, observation, null),
       builds: climbed.builds,
       notes: [],
     };
   }
-  const wasCold = firstKey === planKey(original, climbed.plan);
-  const measured = await measureBoth(session, observation, held, wasCold);
+  // only the first attempt is built without cache
+  const cold = firstKey === planKey(original, climbed.plan) ? held.built : null;
   return {
     setup: held.setup,
     level: levelOf(observation),
-    ...measured,
+    ...(await measureBoth(session, observation, { held, cold }, stillToDo)),
     changes: results,
     contract: contractResult(observation.contract, held.record),
+    verification: await verify(session, observation, held),
     builds: climbed.builds,
     notes: toldOf(observation.contract, held.record),
   };
@@ -87,63 +93,6 @@ function levelOf({ contract }: Observation): ProofLevel {
   const [first] = contract.runs;
   if (first.kind === 'job') return 'answers';
   return first.probes.some(({ answer }) => 'status' in answer) ? 'answers' : 'stays-up';
-}
-
-async function measureBefore(session: Session, observation: Observation): Promise<Measurement> {
-  session.say('measuring the original');
-  const rebuilds = await rebuild(session, observation.workplace, 'before');
-  return {
-    ...measureImage(observation.index, observation.baseLayers),
-    build: buildTimes(observation.cold, rebuilds),
-    context: await measureContext(session, observation.workplace),
-    start: startOf(observation.contract.runs),
-  };
-}
-
-const startOf = (runs: readonly { startMs: number | null }[]): number | null => {
-  const times = runs.flatMap(({ startMs }) => startMs ?? []);
-  return times.length === 0 ? null : Math.round(Math.min(...times));
-};
-
-async function measureBoth(
-  session: Session,
-  observation: Observation,
-  held: Held,
-  wasCold: boolean,
-): Promise<{ before: Measurement; after: Measurement }> {
-  const before = await measureBefore(session, observation);
-  session.say('measuring the result');
-  const cold = wasCold
-    ? held.built
-    : await build(session, held.workplace, { tag: tagFor(session, 'after-cold'), noCache: true });
-  const rebuilds = await rebuild(session, held.workplace, 'after');
-  const index = await readImageArchive(saveImage(session.engine, held.tag, { signal: session.signal }), {
-    compress: session.options.measure === 'full',
-  });
-  return {
-    before,
-    after: {
-      ...measureImage(index, await baseLayersOf(session, held.setup, index, observation)),
-      build: buildTimes(cold, rebuilds),
-      context: await measureContext(session, held.workplace),
-      start: startOf([held.record]),
-    },
-  };
-}
-
-/** How many of the result's layers are its base's; where the base cannot be asked, those that it shares with the original's. */
-async function baseLayersOf(
-  session: Session,
-  setup: Setup,
-  index: ImageIndex,
-  { index: original, baseLayers }: Observation,
-): Promise<number> {
-  const reference = baseReference(dockerfileOf(setup), session.options.buildArgs);
-  const base = reference === null ? null : await inspectImage(session.engine, reference);
-  if (base !== null) return base.layers.length;
-  let shared = 0;
-  while (shared < baseLayers && index.layers[shared]?.digest === original.layers[shared]?.digest) shared++;
-  return shared;
 }
 
 /** What each change came to, in the plan's order. */
@@ -179,6 +128,7 @@ export function unprovenProposal(original: Setup, changes: readonly Change[]): P
       return { ...base, outcome: kind === 'safe' ? 'kept' : 'unproven', rung, evidence: result.evidence };
     }),
     contract: { met: null, probes: [], differences: [] },
+    verification: notVerified(),
     builds: 0,
     notes: [],
   };

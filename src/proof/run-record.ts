@@ -51,6 +51,7 @@ export const nothingSeen: RunRecord = {
   errorLines: [],
   restarts: 0,
   siblings: {},
+  state: null,
 };
 
 /** What of a log is shown to people: its end. */

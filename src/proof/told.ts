@@ -20,8 +20,6 @@ export function toldOf({ runs: [first, second], probes, output }: Contract, afte
     if (relaxed !== null) told.push(`output: ${relaxed}`);
   }
   if (first.user !== after.user) told.push(`user: ${first.user ?? 'not seen'} → ${after.user ?? 'not seen'}`);
-  if (first.peakMemory !== null && after.peakMemory !== null)
-    told.push(`peak memory: ${megabytes(first.peakMemory)} → ${megabytes(after.peakMemory)}`);
   const written = new Set([...first.writes, ...second.writes]);
   const newWrites = after.writes.filter((path) => !written.has(path));
   if (newWrites.length > 0) told.push(`writes to places that the original did not: ${newWrites.join(', ')}`);
@@ -33,5 +31,3 @@ export function toldOf({ runs: [first, second], probes, output }: Contract, afte
 
 /** Times, pids and addresses differ in every run and do not make a line a new one. */
 const withoutNumbers = (line: string): string => line.replaceAll(/\d+/g, '0');
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

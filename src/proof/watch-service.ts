@@ -3,7 +3,6 @@ import { ShipshapeError } from '../errors.ts';
 import {
   containerLogs,
   diffContainer,
-  execIn,
   hostPort,
   httpProbe,
   inspectContainer,
@@ -18,6 +17,8 @@ import { errorLines } from './error-lines.ts';
 import { sendProbes } from './probes.ts';
 import { watchSiblings } from './watch-siblings.ts';
 import { lastLines, nothingSeen, type Ran, type RunFailure, type ServiceRequest } from './run-record.ts';
+import { hasMemoryLimit } from './own-model.ts';
+import { processStatus, stateOf, userOf } from './running-state.ts';
 import type { Session } from './session.ts';
 
 /** ms between two looks at a container that starts. */
@@ -58,7 +59,7 @@ export async function watch(
   const health = await healthVerdict(session, request, id);
   const listening = (await listeningPorts(session.engine, id)) ?? [];
   const reachable = listening.filter(({ loopbackOnly }) => !loopbackOnly).map(({ port }) => port);
-  const user = await userOf(session, id);
+  const status = await processStatus(session.engine, id);
   const peak = await peakMemory(session.engine, id);
   const diff = await diffContainer(session.engine, id);
   const running = await inspectContainer(session.engine, id);
@@ -80,12 +81,17 @@ export async function watch(
       stopExitCode: stop.exitCode,
       exitCode: null,
       stdout: '',
-      user,
+      user: userOf(status),
       peakMemory: peak,
       writes: [],
       errorLines: errorLines(`${stdout}${stderr}`),
       restarts: running?.restarts ?? 0,
       siblings: beside.records,
+      state: running && {
+        ...stateOf(running, status, hasMemoryLimit(request.model.services[request.service] ?? {})),
+        stopMs: Math.round(stop.durationMs),
+        stopExitCode: stop.exitCode,
+      },
     },
     failure: crashed
       ? {
@@ -216,11 +222,4 @@ async function healthVerdict(
     if (performance.now() - begun > patience) return 'unhealthy';
     await sleep(LOOK * 2);
   }
-}
-
-/** `uid:gid` of the first process, as its own /proc tells. */
-async function userOf(session: Session, id: string): Promise<string | null> {
-  const { code, stdout } = await execIn(session.engine, id, ['cat', '/proc/1/status']);
-  const field = (name: string) => new RegExp(`^${name}:\\s*\\d+\\s+(\\d+)`, 'm').exec(stdout)?.[1];
-  return code === 0 && field('Uid') !== undefined ? `${field('Uid')}:${field('Gid')}` : null;
 }

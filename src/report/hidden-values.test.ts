@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ShipshapeError } from '../errors.ts';
-import { notMeasured, type SetupResult } from '../model/result.ts';
+import { notMeasured, notVerified, type SetupResult } from '../model/result.ts';
 import { hiderOf, hideInError, hideInResult } from './hidden-values.ts';
 
 describe('hiderOf', () => {
@@ -42,6 +42,7 @@ test('in a result everything that is told goes through it, and patches do not', 
       probes: [],
       differences: [{ field: 'GET /VALUE', before: 'VALUE', after: 'not VALUE' }],
     },
+    verification: { ...notVerified(), check: 'WARNING: VALUE' },
     files: [{ path: 'Dockerfile', action: 'edit', patch: '-VALUE' }],
     notes: ['a VALUE'],
   };

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { ShipshapeError } from '../errors.ts';
-import { notMeasured, type ImproveResult, type SetupResult } from '../model/result.ts';
+import {
+  finds,
+  notMeasured,
+  type ImproveResult,
+  type Measurement,
+  type RunningState,
+  type SetupResult,
+} from '../model/result.ts';
 import { jsonText } from './json.ts';
 
 const schema: object = JSON.parse(
@@ -10,13 +17,43 @@ const schema: object = JSON.parse(
 );
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
 
+const score: Measurement['score'] = {
+  version: 1,
+  points: 61.5,
+  grade: 'Fair',
+  lost: [{ id: 'root', points: 20, what: 'it runs as root' }],
+};
+const state: RunningState = {
+  process: ['Uid:\t0\t0\t0\t0'],
+  health: 'healthy',
+  readOnly: false,
+  privileged: false,
+  capAdd: ['NET_ADMIN'],
+  capDrop: ['ALL'],
+  securityOpt: ['no-new-privileges:true'],
+  init: false,
+  memoryLimit: 1e9,
+  pidsLimit: 128,
+  writable: ['/tmp'],
+  stopMs: 340,
+  stopExitCode: 143,
+};
+const names = finds(['/bin/su']);
+const attackSurface: Measurement['attackSurface'] = {
+  setuid: names,
+  worldWritable: names,
+  shells: names,
+  packageManagers: names,
+  compilers: names,
+};
+
 const setup: SetupResult = {
   dockerfile: 'Dockerfile',
   service: 'web',
   status: 'improved',
   proof: 'answers',
   error: null,
-  before: { ...notMeasured(), layers: 9, start: 812.4, score: { version: 1, points: 61.5, grade: 'Fair' } },
+  before: { ...notMeasured(), layers: 9, start: 812.4, attackSurface, score },
   after: { ...notMeasured(), layers: 7 },
   changes: [
     {
@@ -34,6 +71,7 @@ const setup: SetupResult = {
       {
         method: 'GET',
         path: '/',
+        headers: ['authorization'],
         before: { status: 200, type: 'text/html' },
         after: { status: null, type: null },
         equal: false,
@@ -41,6 +79,7 @@ const setup: SetupResult = {
     ],
     differences: [{ field: 'GET / status', before: '200', after: 'no answer' }],
   },
+  verification: { check: 'Check complete', before: state, after: null },
   files: [{ path: 'Dockerfile', action: 'edit', patch: '--- a/Dockerfile\n' }],
   notes: ['a note'],
 };
@@ -52,6 +91,8 @@ const result: ImproveResult = {
     os: 'linux',
     architecture: 'amd64',
     storageDriver: 'overlay2',
+    cpus: 2,
+    memory: 8e9,
   },
   error: null,
   setups: [setup],

@@ -2,7 +2,7 @@ import { PassThrough, type Writable } from 'node:stream';
 import { WriteStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { notMeasured, type Measurement, type SetupResult } from '../model/result.ts';
+import { finds, notMeasured, notVerified, type Measurement, type SetupResult } from '../model/result.ts';
 import { table } from './table.ts';
 import { columns } from './wrap.ts';
 
@@ -10,20 +10,43 @@ const before: Measurement = {
   size: { uncompressed: 385_123_456, compressed: null, aboveBase: 257_000_000 },
   layers: 9,
   waste: 1_234_567,
-  build: { cold: 26_040, unchanged: 610, sourceEdit: 3_400, dependencyEdit: 12_000 },
+  build: { cold: 26_040, unchanged: 610, sourceEdit: 3_400, dependencyEdit: 12_000, times: 1 },
   context: 20_480,
   start: 812.4,
-  packages: { os: 163, language: 14 },
-  score: { version: null, points: null, grade: null },
+  packages: { os: 163, osAboveBase: 66, language: 14 },
+  peakMemory: 56_400_000,
+  attackSurface: {
+    setuid: finds(['/usr/bin/su', '/usr/bin/passwd']),
+    worldWritable: finds([]),
+    shells: finds(['bash', 'sh']),
+    packageManagers: finds(['apt', 'dpkg', 'pip']),
+    compilers: finds(['cc', 'gcc', 'ld']),
+  },
+  score: {
+    version: 1,
+    points: 43,
+    grade: 'Poor',
+    lost: [
+      { id: 'root', points: 20, what: 'it runs as root' },
+      { id: 'compilers', points: 6, what: '3 compilers are in the image: cc, gcc, ld' },
+    ],
+  },
 };
 const after: Measurement = {
   ...before,
   size: { uncompressed: 138_000_000, compressed: null, aboveBase: 10_800_000 },
   waste: 0,
-  build: { cold: 25_000, unchanged: 590, sourceEdit: 600, dependencyEdit: null },
+  build: { cold: 25_000, unchanged: 590, sourceEdit: 600, dependencyEdit: null, times: 1 },
   context: 18_000,
   start: 900,
-  packages: { os: 97, language: 13 },
+  attackSurface: { ...before.attackSurface, compilers: finds([]) },
+  score: {
+    version: 1,
+    points: 94,
+    grade: 'Excellent',
+    lost: [{ id: 'shells', points: 2, what: '2 shells are in the image: bash, sh' }],
+  },
+  packages: { os: 97, osAboveBase: 9, language: 13 },
 };
 const answer = { status: 200, type: 'application/json' };
 const setup: SetupResult = {
@@ -56,9 +79,10 @@ const setup: SetupResult = {
   ],
   contract: {
     met: true,
-    probes: [{ method: 'GET', path: '/health', before: answer, after: answer, equal: true }],
+    probes: [{ method: 'GET', path: '/health', headers: [], before: answer, after: answer, equal: true }],
     differences: [],
   },
+  verification: notVerified(),
   files: [
     { path: 'Dockerfile', action: 'edit', patch: '' },
     { path: '.dockerignore', action: 'create', patch: '' },
@@ -90,8 +114,16 @@ describe('the table', () => {
           after a dependency edit         12.0 s  not measured
         build context                    20.5 kB       18.0 kB       −12 %
         start                              0.8 s         0.9 s       +11 %
+        peak memory                      56.4 MB       56.4 MB
         OS packages                          163            97       −40 %
+          above the base                      66             9       −86 %
         language packages                     14            13        −7 %
+        setuid files                           2             2
+        world-writable paths                   0             0
+        compilers                              3             0      −100 %
+        package managers                       3             3
+        shells                                 2             2
+        security score of 100            43 Poor  94 Excellent         +51
 
       Contract
         met: 1 of 1 probes answered as before
@@ -122,7 +154,7 @@ describe('the table', () => {
     const long = 'word '.repeat(60).trim();
     const wordy: SetupResult = {
       ...setup,
-      error: { code: 'CONTRACT_NOT_MET', message: long, where: null, hint: long },
+      error: { code: 'BUILD_FAILED', message: long, where: null, hint: long },
       notes: [long],
       changes: setup.changes.map((change) => ({ ...change, title: long, evidence: [long] })),
       contract: {
@@ -176,8 +208,16 @@ describe('the table', () => {
           after a dependency edit   not measured  not measured
         build context               not measured  not measured
         start                       not measured  not measured
+        peak memory                 not measured  not measured
         OS packages                 not measured  not measured
+          above the base            not measured  not measured
         language packages           not measured  not measured
+        setuid files                not measured  not measured
+        world-writable paths        not measured  not measured
+        compilers                   not measured  not measured
+        package managers            not measured  not measured
+        shells                      not measured  not measured
+        security score of 100       not measured  not measured
 
       Contract
         not compared
@@ -191,7 +231,14 @@ describe('the table', () => {
       contract: {
         met: false,
         probes: [
-          { method: 'GET', path: '/', before: answer, after: { status: null, type: null }, equal: false },
+          {
+            method: 'GET',
+            path: '/',
+            headers: ['authorization'],
+            before: answer,
+            after: { status: null, type: null },
+            equal: false,
+          },
         ],
         differences: [{ field: 'GET / status', before: '200', after: 'no answer: refused' }],
       },
@@ -201,7 +248,7 @@ describe('the table', () => {
     expect(lines.slice(at, at + 5).join('\n')).toMatchInlineSnapshot(`
       "Contract
         not met: 0 of 1 probes answered as before
-          ≠ GET /: 200 application/json → no answer
+          ≠ GET / with authorization: 200 application/json → no answer
           ≠ GET / status: 200 → no answer: refused
       "
     `);

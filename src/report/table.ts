@@ -1,6 +1,6 @@
 import type { ChangeResult, ContractResult, Measurement, Outcome, SetupResult } from '../model/result.ts';
 import { errorLines } from './errors.ts';
-import { change, count, seconds, shown, size as asSize } from './numbers.ts';
+import { change, count, NOT_MEASURED, seconds, shown, size as asSize } from './numbers.ts';
 import { paintFor, type Colour, type Paint } from './style.ts';
 import { columns, visible, wrap } from './wrap.ts';
 
@@ -18,9 +18,28 @@ const ROWS: readonly Row[] = [
   ['  after a dependency edit', ({ build }) => build.dependencyEdit, seconds],
   ['build context', ({ context }) => context, asSize],
   ['start', ({ start }) => start, seconds],
+  ['peak memory', ({ peakMemory }) => peakMemory, asSize],
   ['OS packages', ({ packages }) => packages.os, count],
+  ['  above the base', ({ packages }) => packages.osAboveBase, count],
   ['language packages', ({ packages }) => packages.language, count],
+  ['setuid files', ({ attackSurface }) => attackSurface.setuid?.count ?? null, count],
+  ['world-writable paths', ({ attackSurface }) => attackSurface.worldWritable?.count ?? null, count],
+  ['compilers', ({ attackSurface }) => attackSurface.compilers?.count ?? null, count],
+  ['package managers', ({ attackSurface }) => attackSurface.packageManagers?.count ?? null, count],
+  ['shells', ({ attackSurface }) => attackSurface.shells?.count ?? null, count],
 ];
+
+/** The security score: the one row of which more is better. */
+function scoreRow({ score: before }: Measurement, { score: after }: Measurement) {
+  const told = ({ points, grade }: Measurement['score']) =>
+    points === null ? NOT_MEASURED : `${points} ${grade ?? ''}`.trim();
+  const gained = before.points === null || after.points === null ? 0 : after.points - before.points;
+  return {
+    cells: ['security score of 100', told(before), told(after)] as const,
+    change:
+      gained === 0 ? null : { text: `${gained > 0 ? '+' : '−'}${Math.abs(gained)}`, better: gained > 0 },
+  };
+}
 
 /** What one setup came to, for people: numbers, contract, changes, files, notes. Ends with a line break. */
 export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableStream }): string {
@@ -85,7 +104,7 @@ function numbers({ before, after }: SetupResult, paint: Paint): string[] {
   return [
     '',
     paint('dim', title),
-    ...rows.map(({ cells, change }) =>
+    ...[...rows, scoreRow(before, after)].map(({ cells, change }) =>
       line(cells, change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12))),
     ),
   ];
@@ -102,9 +121,10 @@ function contractLines({ met, probes, differences }: ContractResult, paint: Pain
   const verdict = met ? paint('green', 'met') : paint('red', 'not met');
   return [
     `  ${verdict}${probed}`,
-    ...probes.flatMap(({ method, path, before, after, equal }) => {
+    ...probes.flatMap(({ method, path, headers, before, after, equal }) => {
+      const sent = headers.length === 0 ? '' : ` with ${headers.join(', ')}`;
       const answer = equal ? answerOf(before) : `${answerOf(before)} → ${answerOf(after)}`;
-      return wrap(visible(`${method} ${path}: ${answer}`), equal ? '    = ' : '    ≠ ', '      ');
+      return wrap(visible(`${method} ${path}${sent}: ${answer}`), equal ? '    = ' : '    ≠ ', '      ');
     }),
     ...differences.flatMap(({ field, before, after }) =>
       wrap(visible(`${field}: ${before} → ${after}`), '    ≠ ', '      '),

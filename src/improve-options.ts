@@ -7,6 +7,8 @@ import { checkRunUsage, type RunOptions } from './run-options.ts';
 export interface ImproveOptions extends RunOptions {
   write?: boolean;
   force?: boolean;
+  /** a file for the written report, also without `write` */
+  report?: string | undefined;
   /** false: files only, no engine is asked */
   engine?: boolean;
   unproven?: boolean;

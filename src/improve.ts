@@ -20,9 +20,11 @@ import {
 import { observe } from './proof/observe.ts';
 import { prove, unprovenProposal, type Proof } from './proof/prove.ts';
 import { readOriginal } from './read-original.ts';
+import type { DocumentPart } from './report/document/facts.ts';
 import { hiderOf, hideInError, hideInResult } from './report/hidden-values.ts';
 import { engineResult, failedResult, provedResult } from './setup-result.ts';
 import { withRun } from './with-run.ts';
+import { checkReport, writeReport } from './write-report.ts';
 
 /**
  * Improves the container setups of a project's folder: read, observe, plan, apply, prove, report.
@@ -33,6 +35,7 @@ import { withRun } from './with-run.ts';
 export async function improve(dir: string, options: ImproveOptions = {}): Promise<ImproveResult> {
   const projectDir = resolve(dir);
   checkUsage(options);
+  await checkReport(options);
   const found = await findSetups(projectDir, options);
   const config = await readConfig(projectDir);
   requireKnown(config.skip, options.changes ?? improvements);
@@ -40,13 +43,20 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   for (const { dockerfile } of found) await readDockerfile(projectDir, dockerfile);
   const engine = await engineFor(options);
   const written = new Set<string>();
-  const setups: SetupResult[] = [];
+  const parts: DocumentPart[] = [];
   for (const one of found) {
     const paths = options.target === undefined ? one : { ...one, target: options.target };
-    const result = await improveSetup({ projectDir, paths, options, config, written }, engine.found);
-    setups.push({ ...result, notes: [...engine.notes, ...result.notes] });
+    const { result, setups } = await improveSetup(
+      { projectDir, paths, options, config, written },
+      engine.found,
+    );
+    parts.push({ result: { ...result, notes: [...engine.notes, ...result.notes] }, setups });
   }
-  return { version: 1, engine: engineResult(engine.found), error: null, setups };
+  const told = engineResult(engine.found);
+  const report = await writeReport(projectDir, parts, told, options);
+  const setups = parts.map(({ result }) => result);
+  if (report.note !== null) setups.at(-1)?.notes.push(report.note);
+  return { version: 1, engine: told, error: null, setups, report: report.path };
 }
 
 /** One setup of the project. */
@@ -68,37 +78,41 @@ function requireKnown(skip: readonly string[], changes: readonly Change[]): void
 }
 
 /** One setup; whatever was started for it is removed before its result is told, and no value that it was given. */
-async function improveSetup(work: Work, engine: Engine | null): Promise<SetupResult> {
+async function improveSetup(work: Work, engine: Engine | null): Promise<DocumentPart> {
   const notes: string[] = [];
   const hide = hiderOf(await givenValues(work));
   const { signal } = work.options;
-  const { result, left } = await withRun(engine, signal, async (run) => {
+  const {
+    result: { result, setups },
+    left,
+  } = await withRun(engine, signal, async (run): Promise<DocumentPart> => {
     try {
       return await improved(work, engine, run, notes);
     } catch (error) {
       if (!(error instanceof ShipshapeError) || signal?.aborted) throw error;
       if (error.exitCode !== 1) throw hideInError(error, hide);
-      return failedResult(work.paths, error, notes);
+      return { result: failedResult(work.paths, error, notes), setups: null };
     }
   });
-  return hideInResult({ ...result, notes: [...result.notes, ...left] }, hide);
+  return { result: hideInResult({ ...result, notes: [...result.notes, ...left] }, hide), setups };
 }
 
-async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<SetupResult> {
+async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<DocumentPart> {
   const { projectDir, paths, options } = work;
   const original = await readOriginal(projectDir, paths, choicesOf(options), options.signal);
   if (options.write) await assertWritable(projectDir, [paths.dockerfile, paths.ignore]);
   const { observed, proof } = await observeAndProve(work, engine, run, original, notes);
   stopIfAborted(options.signal);
   const result = provedResult(paths, observed, proof, notes);
-  if (!options.write || result.files.length === 0) return result;
+  const setups = { before: observed, after: proof.setup };
+  if (!options.write || result.files.length === 0) return { result, setups };
   try {
     await writeResult(work, observed, proof, result);
-    return result;
+    return { result, setups };
   } catch (error) {
     if (!(error instanceof ShipshapeError) || error.exitCode !== 1) throw error;
     // what was found out at such length is told all the same
-    return { ...result, status: 'failed', error: error.toReport() };
+    return { result: { ...result, status: 'failed', error: error.toReport() }, setups };
   }
 }
 

@@ -31,8 +31,8 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     notes: [
       ...notes,
       ...proof.notes,
-      ...(server === null ? [] : [server]),
       ...setupNotes(original, proof.setup),
+      ...(server === null ? [] : [server]),
     ],
   };
 }

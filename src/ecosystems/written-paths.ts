@@ -1,5 +1,4 @@
-import { composeService, type ComposeService } from '../model/compose-service.ts';
-import type { ServiceVolume } from '../model/compose-values.ts';
+import type { ComposeService } from '../model/compose-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
@@ -33,21 +32,6 @@ export const mountedPaths = (setup: Setup, service: ComposeService): string[] =>
     .filter(({ keyword }) => keyword === 'VOLUME')
     .flatMap(({ words }) => words.map(({ value }) => value)),
 ];
-
-/** Volumes that the service keeps data in, no folders of the host, where compose mounts them. */
-export function ownVolumes(setup: Setup): ServiceVolume[] {
-  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])];
-  const all = names.flatMap(
-    (name) => composeService({ ...setup, paths: { ...setup.paths, service: name } })?.volumes ?? [],
-  );
-  return all.filter(
-    ({ kind, target, readOnly }, index) =>
-      kind === 'volume' &&
-      !readOnly &&
-      target.startsWith('/') &&
-      all.findIndex((other) => other.target === target) === index,
-  );
-}
 
 /** Folders whose content nobody misses after a restart: the system's, caches, and the home of the user. */
 const TEMPORARY =

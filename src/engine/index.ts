@@ -13,6 +13,7 @@ export {
 } from './compose-config.ts';
 export {
   composeDown,
+  composeLogs,
   composePs,
   composeUp,
   type ComposeContainer,
@@ -40,8 +41,8 @@ export { httpProbe, type HttpAnswer, type HttpProbe } from './http.ts';
 export {
   imageExists,
   inspectImage,
-  pullImage,
   namedImages,
+  pullImage,
   removeImage,
   saveImage,
   tagImage,

@@ -45,8 +45,11 @@ function firstBytes(chunks: readonly Uint8Array[], count: number): Uint8Array {
 }
 
 /** The whole stream of at most `size` bytes in one array of its own, which keeps no larger buffer alive. */
-export async function readAll(bytes: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> {
-  const all = new Uint8Array(size);
+export const readAll = (bytes: AsyncIterable<Uint8Array>, size: number): Promise<Uint8Array> =>
+  readInto(new Uint8Array(size), bytes);
+
+/** Fills an array with the stream, which must not be longer; the filled part of it. */
+export async function readInto(all: Uint8Array, bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   let at = 0;
   for await (const chunk of bytes) {
     all.set(chunk, at);

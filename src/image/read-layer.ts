@@ -1,8 +1,9 @@
 import type { ParsedTarEntry } from 'modern-tar';
-import { drain, peek, readAll } from './byte-stream.ts';
-import { readElf, startsLikeElf } from './elf.ts';
+import { drain, peek, readAll, readInto } from './byte-stream.ts';
+import { type ElfFacts, readElf, startsLikeElf } from './elf.ts';
 import type { Entry, EntryType, Layer } from './image-index.ts';
 import { baseName, folderOf, indexPath, joinPath } from './paths.ts';
+import { withScratch } from './scratch.ts';
 import { tarEntries } from './tar-stream.ts';
 
 /** What a layer's tar says by itself, before the manifest gives it a place. */
@@ -47,8 +48,8 @@ export async function readLayer(
       const entry = entryOf(path, parsed, entries);
       contents.delete(path); // a tar may name a path twice: the last one counts
       const content = entry.type === 'file' ? await contentOf(parsed, keep(path)) : null;
-      if (content) entry.elf = readElf(content);
-      if (content && keep(path)) contents.set(path, content);
+      if (content) entry.elf = content.elf;
+      if (content?.kept) contents.set(path, content.kept);
       const linked = entry.type === 'hardlink' && keep(path) ? contents.get(entry.link ?? '') : undefined;
       if (linked) contents.set(path, linked);
       entries.set(path, entry);
@@ -77,12 +78,22 @@ function entryOf(path: string, { header }: ParsedTarEntry, before: ReadonlyMap<s
   };
 }
 
-/** The file's bytes if they are worth holding: an ELF file, or one to keep. */
-async function contentOf({ header, body }: ParsedTarEntry, keep: boolean): Promise<Uint8Array | null> {
-  if (keep && header.size <= LARGEST_KEPT) return readAll(body, header.size);
-  if (header.size < SMALLEST_ELF || header.size > LARGEST_ELF) return null;
+/** What is worth knowing of a file's bytes: what they say as an ELF file, and all of them if they are to be kept. */
+async function contentOf(
+  { header, body }: ParsedTarEntry,
+  keep: boolean,
+): Promise<{ elf: ElfFacts | null; kept: Uint8Array | null }> {
+  if (keep && header.size <= LARGEST_KEPT) {
+    const kept = await readAll(body, header.size);
+    return { elf: readElf(kept), kept };
+  }
+  if (header.size < SMALLEST_ELF || header.size > LARGEST_ELF) return { elf: null, kept: null };
   const { head, all, skip } = await peek(body, 4);
-  if (startsLikeElf(head)) return readAll(all, header.size);
+  if (startsLikeElf(head))
+    return {
+      elf: await withScratch(header.size, async (bytes) => readElf(await readInto(bytes, all))),
+      kept: null,
+    };
   await skip();
-  return null;
+  return { elf: null, kept: null };
 }

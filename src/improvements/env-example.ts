@@ -8,7 +8,7 @@ import { dominantEol } from '../syntax/text.ts';
 import { parseYaml } from '../syntax/yaml/index.ts';
 
 /** A variable as the example shows it. */
-interface Setting {
+export interface Setting {
   name: string;
   value: string;
   required: boolean;
@@ -72,7 +72,7 @@ export const envExample: Change = {
 };
 
 /** What the source reads, then what the compose file asks the shell or `.env` for. */
-function settingsOf(setup: Setup): Setting[] {
+export function settingsOf(setup: Setup): Setting[] {
   const settings = new Map<string, Setting>();
   const inCompose = composeDefaults(setup);
   for (const { name, required, secret, where, ...use } of knownVariables(setup)) {

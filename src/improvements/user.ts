@@ -11,7 +11,6 @@ import { calledPrograms } from '../ecosystems/called-programs.ts';
 import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
 import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
-import { ownVolumes } from '../ecosystems/written-paths.ts';
 import { ownAll, ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
 import {
   insertAfter,
@@ -132,16 +131,6 @@ function freeId(setup: Setup, { users, groups }: AccountsInFile): number {
   return id;
 }
 
-/** Volumes that there are already hold files of the user that wrote them; their folder's new owner is for fresh ones. */
-function handOver(setup: Setup, id: number): string[] {
-  const { service } = setup.paths;
-  return ownVolumes(setup).map(
-    ({ source, target }) =>
-      `the volume ${source ?? target} may hold files of root: hand it over once with ` +
-      `docker compose run --rm --user root --entrypoint chown ${service} -R ${id}:${id} ${target}`,
-  );
-}
-
 function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   if (stepsDown(setup, stage)) return notNeeded('it needs root when it starts and steps down by itself');
   if (isBare(lowestBase(tree, stage))) return notNeeded('its base has nothing that could make a user');
@@ -162,7 +151,7 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   else edits.push(...insertUser(tree, stage, `USER ${id}:${id}`));
   const changed = withDockerfile(setup, applyEdits(tree.source, edits));
   const owned = rung === 'owns-the-app' ? ownAll(changed, id) : ownershipEdits(changed, id);
-  return applied(owned, 'it ran as root', ...ownershipEvidence(setup, rung), ...handOver(setup, id));
+  return applied(owned, 'it ran as root', ...ownershipEvidence(setup, rung));
 }
 
 /** Keeps the user that the file names and writes its ids, fixed ones where it had whatever came next. */

@@ -121,4 +121,6 @@ export interface ImproveResult {
   engine: EngineResult | null;
   error: ErrorReport | null;
   setups: SetupResult[];
+  /** where the written report lies, relative to the project's folder where it lies in it; null when none was written */
+  report: string | null;
 }

@@ -45,18 +45,26 @@ export function withoutSyntaxLine(dockerfile: string): string {
   return `${dockerfile.slice(0, syntax.range.start)}#${dockerfile.slice(syntax.range.end)}`;
 }
 
-/** What `docker build` is given for a setup in its copy of the project. */
-export const inputsOf = (session: Session, { setup, snapshot }: Workplace): Promise<BuildInputs> =>
-  buildInputsOf(session, setup, snapshot.dir, runEnvironment(session, setup).interpolation);
+const inputs = new WeakMap<Workplace, Promise<BuildInputs>>();
+
+/** What `docker build` is given for a setup in its copy of the project; compose is asked once for each copy. */
+export function inputsOf(session: Session, workplace: Workplace): Promise<BuildInputs> {
+  const { setup, snapshot } = workplace;
+  const known =
+    inputs.get(workplace) ??
+    buildInputsOf(session, setup, snapshot.dir, runEnvironment(session, setup).interpolation);
+  inputs.set(workplace, known);
+  return known;
+}
 
 export async function build(
   session: Session,
   workplace: Workplace,
   options: { tag: string; noCache: boolean },
 ): Promise<BuildResult> {
-  const inputs = await inputsOf(session, workplace);
+  const given = await inputsOf(session, workplace);
   const result = await buildImage(session.engine, {
-    ...inputs,
+    ...given,
     tag: options.tag,
     noCache: options.noCache,
     labels: session.run.labels,

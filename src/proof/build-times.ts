@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildResult } from '../engine/index.ts';
 import type { Measurement } from '../model/result.ts';
+import type { Setup } from '../model/setup.ts';
 import { build, tagFor, type Workplace } from './build-setup.ts';
 import { dependencyFile, editedText, sourceFile } from './edited-files.ts';
 import type { Session } from './session.ts';
@@ -25,29 +27,38 @@ const FULL = 3;
  * Times the builds of each kind: without cache, with nothing changed, after an edit of the source, after one of the
  * manifest. The setups take turns within each kind, so that a machine that grows slower or quicker, and caches that
  * grow warm, are no side's gain.
+ * @param buildWith makes a build; tests give one of their own
  * @returns one for each setup, in order; a time is null where there is nothing to edit, or a build failed
  */
 export async function timeBuilds(
   session: Session,
   setups: readonly Timed[],
+  buildWith: typeof build = build,
 ): Promise<Measurement['build'][]> {
   const times = session.options.measure === 'full' ? FULL : 1;
   const seen = setups.map(() => new Map<Kind, number[]>());
-  // one file for all: the result's start command names it most exactly, and what the result copies the original has too
+  // one file for all that have it: the result's start command names it most exactly, and what the result copies the original has too
   const edited = setups.at(-1)?.workplace.setup;
-  const files: Record<Kind, string | null> = {
-    cold: null,
-    unchanged: null,
-    sourceEdit: edited === undefined ? null : sourceFile(edited),
-    dependencyEdit: edited === undefined ? null : dependencyFile(edited),
-  };
+  const usual = edited === undefined ? null : editedFiles(edited);
+  const files = setups.map(({ workplace: { setup, snapshot } }) => {
+    const own = editedFiles(setup);
+    const fileFor = (kind: Kind): string | null => {
+      const file = usual?.[kind] ?? null;
+      return file !== null && existsSync(join(snapshot.dir, file)) ? file : own[kind];
+    };
+    return { ...own, sourceEdit: fileFor('sourceEdit'), dependencyEdit: fileFor('dependencyEdit') };
+  });
   for (let round = 0; round < times; round++)
     for (const kind of KINDS)
       for (const [index, timed] of setups.entries()) {
         const made = round === 0 && kind === 'cold' ? timed.cold : null;
         const result =
           made ??
-          (await buildAs(session, timed, kind, { file: files[kind], mark: `${session.run.id}${round}` }));
+          (await buildAs(session, timed, kind, {
+            buildWith,
+            file: files[index]?.[kind] ?? null,
+            mark: `${session.run.id}${round}`,
+          }));
         if (result === null || result.failure !== null) continue;
         const list = seen[index]?.get(kind) ?? [];
         seen[index]?.set(kind, [...list, result.durationMs]);
@@ -61,14 +72,30 @@ export async function timeBuilds(
   }));
 }
 
+const editedFiles = (setup: Setup): Record<Kind, string | null> => ({
+  cold: null,
+  unchanged: null,
+  sourceEdit: sourceFile(setup),
+  dependencyEdit: dependencyFile(setup),
+});
+
+/** Where nothing is built again. */
+export const onlyCold = (cold: BuildResult): Measurement['build'] => ({
+  cold: cold.failure === null ? Math.round(cold.durationMs) : null,
+  unchanged: null,
+  sourceEdit: null,
+  dependencyEdit: null,
+  times: 1,
+});
+
 async function buildAs(
   session: Session,
   { name, workplace }: Timed,
   kind: Kind,
-  { file, mark }: { file: string | null; mark: string },
+  { buildWith, file, mark }: { buildWith: typeof build; file: string | null; mark: string },
 ): Promise<BuildResult | null> {
   const again = (noCache: boolean) =>
-    build(session, workplace, { tag: tagFor(session, `${name}-again`), noCache });
+    buildWith(session, workplace, { tag: tagFor(session, `${name}-again`), noCache });
   if (kind === 'cold' || kind === 'unchanged') return again(kind === 'cold');
   if (file === null) return null;
   const path = join(workplace.snapshot.dir, file);

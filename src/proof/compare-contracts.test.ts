@@ -24,9 +24,9 @@ const server: RunRecord = {
   peakMemory: 50e6,
   writes: ['/tmp'],
   errorLines: [],
+  state: null,
   restarts: 0,
   siblings: {},
-  state: null,
 };
 const job: RunRecord = {
   ...server,
@@ -188,6 +188,7 @@ const runOf = fc.record<RunRecord>({
   peakMemory: fc.option(fc.nat()),
   writes: fc.array(fc.string()),
   errorLines: fc.array(fc.string()),
+  state: fc.constant(null),
   restarts: fc.nat(5),
   siblings: fc.dictionary(
     fc.constantFrom('worker', 'beat'),
@@ -197,7 +198,6 @@ const runOf = fc.record<RunRecord>({
       health: fc.constantFrom('healthy', 'unhealthy', 'none'),
     }),
   ),
-  state: fc.constant(null),
 });
 
 const worker = (state: 'stays up' | 'ended', exitCode: number | null = null): RunRecord => ({

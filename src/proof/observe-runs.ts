@@ -48,32 +48,13 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       ports: first.listening.length > 0 ? first.listening : record.ports,
       startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
       healthPath: health?.path ?? null,
-      healthStatus: health?.status ?? null,
+      healthStatus: health?.status ?? rootStatus(record.probes),
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
       ...(first.siblings.size > 0 ? { siblings: siblingFacts(first, second, built.index) } : {}),
     },
   };
-}
-
-/** What the other services that run the image were seen to do. */
-function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
-  return Object.fromEntries(
-    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
-      name,
-      {
-        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
-        ports: [],
-        startMs: 0,
-        healthPath: null,
-        healthStatus: null,
-        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
-        readOnlyWorks: null,
-        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
-      },
-    ]),
-  );
 }
 
 /** Two runs that started and were asked alike, and what a third one must do like them. */
@@ -114,6 +95,25 @@ function mountsOf(setup: Setup): string[] {
     ...(service?.volumes ?? []).map(({ target }) => target),
     ...(service?.tmpfs ?? []).map((entry) => entry.replace(/:.*$/, '')),
   ];
+}
+
+/** What the other services that run the image were seen to do. */
+function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
+  return Object.fromEntries(
+    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
+      name,
+      {
+        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
+        ports: [],
+        startMs: 0,
+        healthPath: null,
+        healthStatus: null,
+        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
+        readOnlyWorks: null,
+        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
+      },
+    ]),
+  );
 }
 
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
@@ -248,6 +248,14 @@ function requireProbes(session: Session, { record }: Ran): void {
         what: `${subjectOf(session)} answers ${method} ${path} with ${told}, not with ${status}.`,
       });
   }
+}
+
+/** What `GET /` was answered with, else what any path was; null for a program that does not speak HTTP. */
+function rootStatus(probes: Contract['runs'][0]['probes']): number | null {
+  const answers = probes.flatMap(({ method, path, answer }) =>
+    method === 'GET' && wasAnswered(answer) ? [{ path, status: answer.status }] : [],
+  );
+  return (answers.find(({ path }) => path === '/') ?? answers[0])?.status ?? null;
 }
 
 function healthOf(probes: Contract['runs'][0]['probes']): { path: string; status: number } | null {

@@ -12,6 +12,8 @@ export interface ServiceRequest extends RunRequest {
   expectsServer: boolean;
   /** names of environment variables that form a user and a password, for pages behind basic authentication */
   credentials: { user: string; password: string } | null;
+  /** s between SIGTERM and SIGKILL; the engine's default when absent */
+  grace?: number;
 }
 
 /** Why a run came to nothing. */
@@ -49,9 +51,9 @@ export const nothingSeen: RunRecord = {
   peakMemory: null,
   writes: [],
   errorLines: [],
+  state: null,
   restarts: 0,
   siblings: {},
-  state: null,
 };
 
 /** What of a log is shown to people: its end. */

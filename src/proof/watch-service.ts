@@ -67,7 +67,7 @@ export async function watch(
   // read before it is stopped: programs log their end as if it were an error, and hide what came before
   const { stdout, stderr } = await containerLogs(session.engine, id);
   const log = [`${stdout}${stderr}`, ...beside.logs].join('\n');
-  const stop = await stopContainer(session.engine, id, GRACE, { signal: session.signal });
+  const stop = await stopContainer(session.engine, id, request.grace ?? GRACE, { signal: session.signal });
   const crashed = running !== null && running.state !== 'running';
   return {
     record: {
@@ -85,13 +85,13 @@ export async function watch(
       peakMemory: peak,
       writes: [],
       errorLines: errorLines(`${stdout}${stderr}`),
-      restarts: running?.restarts ?? 0,
-      siblings: beside.records,
       state: running && {
         ...stateOf(running, status, hasMemoryLimit(request.model.services[request.service] ?? {})),
         stopMs: Math.round(stop.durationMs),
         stopExitCode: stop.exitCode,
       },
+      restarts: running?.restarts ?? 0,
+      siblings: beside.records,
     },
     failure: crashed
       ? {

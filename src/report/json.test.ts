@@ -96,6 +96,7 @@ const result: ImproveResult = {
   },
   error: null,
   setups: [setup],
+  report: 'DOCKER_IMPROVEMENTS.md',
 };
 
 /** Every path to a property, so that each one can be taken away in turn. */

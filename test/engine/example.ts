@@ -40,7 +40,11 @@ export function onlySetup({ setups }: ImproveResult): SetupResult {
 /** Path → content of all files below a folder, but for Shipshape's own. */
 export function filesOf(dir: string): Record<string, string> {
   const paths = readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    .filter((path) => !/^\.(shipshape|git)(\/|$)/.test(path) && statSync(join(dir, path)).isFile())
+    .filter(
+      (path) =>
+        !/^\.(shipshape|git)(\/|$)|^DOCKER_IMPROVEMENTS\.md$/.test(path) &&
+        statSync(join(dir, path)).isFile(),
+    )
     .sort();
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(dir, path), 'utf8')]));
 }

@@ -98,6 +98,19 @@ describeWithEngine('examples/flask-metrics', () => {
   it('measures every number of the quick table', () => {
     expect(unmeasured(setup.before)).toEqual(['size.compressed']);
     expect(unmeasured(setup.after)).toEqual(['size.compressed']);
+    expect(setup.after.build.times).toBe(1);
+  });
+
+  it('scores low before and excellent after, each lost point named', () => {
+    const { before, after } = setup;
+    expect(before.score).toMatchObject({ version: 1, grade: 'Poor' });
+    expect(after.score).toMatchObject({ version: 1, grade: 'Excellent' });
+    for (const { points, lost } of [before.score, after.score])
+      expect(lost.reduce((sum, one) => sum + one.points, points ?? 0)).toBe(100);
+    expect(before.score.lost.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['compilers', 'read-only', 'capabilities', 'ignore-file']),
+    );
+    expect(after.score.lost.filter(({ id }) => id.startsWith('change:'))).toEqual([]);
   });
 
   it('is as small as what an expert made, and holds nothing to build with', async () => {
@@ -150,8 +163,11 @@ describeWithEngine('examples/flask-metrics', () => {
   });
 
   it('is left as it is by a second run', async () => {
-    const again = onlySetup(await improve(dir, { write: true }));
+    const files = filesOf(dir);
+    const result = await improve(dir, { write: true });
+    const again = onlySetup(result);
     expect(again).toMatchObject({ status: 'already-good', proof: 'answers', error: null, files: [] });
+    expect(filesOf(dir)).toEqual(files);
     expect(again.changes.filter(({ outcome }) => outcome !== 'not-needed')).toEqual([]);
   });
 
@@ -231,11 +247,9 @@ describeWithEngine('examples/flask-metrics', () => {
   });
 });
 
-/** Paths of the numbers that are null, the score left aside. */
+/** Paths of the numbers that are null. */
 function unmeasured(measurement: Measurement): string[] {
-  const { score, ...rest } = measurement;
-  expect(score).toEqual({ version: null, points: null, grade: null });
-  return Object.entries(rest).flatMap(([name, value]) =>
+  return Object.entries(measurement).flatMap(([name, value]) =>
     value !== null && typeof value === 'object'
       ? Object.entries(value).flatMap(([inner, number]) => (number === null ? [`${name}.${inner}`] : []))
       : value === null

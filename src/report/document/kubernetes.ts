@@ -1,0 +1,36 @@
+import { memoryLimit } from '../../improvements/limits.ts';
+import { code } from './markdown.ts';
+import type { SectionFacts } from './facts.ts';
+import { imageName, portsOf } from './how-it-runs.ts';
+import { userOf } from './running.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** What a Deployment with horizontal autoscaling needs to know of this program. */
+export function kubernetes({ result, after, document }: SectionFacts): string | null {
+  const { run } = after.facts;
+  const [first] = portsOf(after);
+  if (run?.kind !== 'server' || first === undefined) return null;
+  const state = result.verification.after;
+  const peak = result.after.peakMemory;
+  const limit = state?.memoryLimit ?? (peak === null ? null : memoryLimit(peak) * MEBIBYTE);
+  const user = userOf(state)?.split(':')[0];
+  const needs = [
+    code(`containerPort: ${first.port}`),
+    ...(run.healthPath === null ? [] : [`probes that ask ${code(`GET ${run.healthPath}`)}`]),
+    ...(limit === null || peak === null
+      ? []
+      : [
+          `${code(`memory: ${Math.ceil(peak / MEBIBYTE)}Mi`)} as request and ${code(`${Math.round(limit / MEBIBYTE)}Mi`)} as limit`,
+        ]),
+    ...(user === undefined || user === '0' ? [] : [code(`runAsUser: ${user}`)]),
+    ...(state?.readOnly
+      ? [
+          `${code('readOnlyRootFilesystem: true')}${state.writable.length > 0 ? ` with ${code('emptyDir')} volumes for ${state.writable.map(code).join(', ')}` : ''}`,
+        ]
+      : []),
+  ];
+  const name = imageName(document.project, after).replaceAll(/^.*\/|[:@].*$/g, '');
+  const scale = code(`kubectl autoscale deployment ${name} --cpu-percent=70 --min=2 --max=6`);
+  return `**Kubernetes.** A Deployment needs ${needs.join(', ')}; ${scale} then adds and removes copies by their load (it wants a request for processor time as well).`;
+}

@@ -1,7 +1,9 @@
-// npm run check: format, lint, types, floors, tests without an engine. Everything runs side by side.
-import { spawn } from 'node:child_process';
+// npm run check: format, lint, types, floors, generated files, unused and duplicate code, the package, tests without an
+// engine. Once the command is built everything runs side by side.
+import { spawn, spawnSync } from 'node:child_process';
 
 const BIN = new URL('../node_modules/.bin/', import.meta.url).pathname;
+if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
 const steps = {
   format: [`${BIN}prettier`, '--check', '--log-level', 'warn', '.'],
   lint: [`${BIN}oxlint`, '--type-aware', '--deny-warnings'],
@@ -9,6 +11,16 @@ const steps = {
   floors: [process.execPath, 'scripts/floors.mjs'],
   index: [process.execPath, 'scripts/index-improvements.mjs', '--check'],
   docs: [process.execPath, 'scripts/docs.mjs', '--check'],
+  unused: [`${BIN}knip`, '--no-progress'],
+  // eight lines with the same sixty tokens are no accident
+  duplicates: [
+    `${BIN}jscpd`,
+    ...'src scripts test bench --format typescript,javascript --mode weak --min-lines 8 --min-tokens 60'.split(
+      ' ',
+    ),
+    ...'--reporters console --exit-code 1'.split(' '),
+  ],
+  package: [process.execPath, 'scripts/package.mjs'],
   tests: [`${BIN}vitest`, 'run', '--project', 'unit'],
 };
 

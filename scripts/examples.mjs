@@ -8,7 +8,7 @@ import { engineFor } from './engine.mjs';
 const root = new URL('..', import.meta.url).pathname;
 const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
 if (built.status !== 0) process.exit(1);
-if (engineFor(['python-313-slim', 'pyindex']) === null) process.exit(1);
+if (engineFor(['python-313-slim', 'pyindex', 'node-22', 'node-22-slim', 'redis-8']) === null) process.exit(1);
 const { improve } = await import(`${root}dist/index.js`);
 
 for (const name of readdirSync(join(root, 'examples'))) {

@@ -9,7 +9,7 @@ import { engineFor } from './engine.mjs';
 const root = new URL('..', import.meta.url).pathname;
 const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
 if (built.status !== 0) process.exit(1);
-engineFor(['python-313-slim', 'python-311-slim', 'pyindex']);
+engineFor(['python-313-slim', 'python-311-slim', 'pyindex', 'node-22', 'node-22-slim', 'redis-8']);
 
 const folder = mkdtempSync(join(tmpdir(), 'shipshape-test-'));
 const json = join(folder, 'results.json');

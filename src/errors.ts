@@ -57,6 +57,16 @@ export const ERRORS = {
   COMPOSE_UNREADABLE: { exit: 2, hint: 'Mend the compose file; `docker compose config` says more.' },
   CONFIG_INVALID: { exit: 2, hint: 'See schema/shipshape.schema.json for what shipshape.yaml may hold.' },
   SERVICE_UNKNOWN: { exit: 2, hint: 'Name one of the services of the compose file with `--service`.' },
+  SUBJECT_UNKNOWN: {
+    exit: 2,
+    hint: 'Name a folder, a Dockerfile, a git revision, or an image that the engine has (nothing is pulled).',
+  },
+  REVISION_UNKNOWN: {
+    exit: 2,
+    hint: 'See `git log`; the revision must be one of the repository that DIR lies in.',
+  },
+  IMAGE_UNKNOWN: { exit: 2, hint: 'Images are not pulled unasked: get it with `docker pull` first.' },
+  BUDGET_UNKNOWN: { exit: 2, hint: 'See `shipshape measure --help` for all names.' },
   // writing
   UNCOMMITTED: { exit: 1, hint: 'Commit or stash these files first, or write over them with `--force`.' },
   NOT_WRITABLE: { exit: 1, hint: 'Make the folder writable, or take the patch: `--patch`.' },
@@ -73,8 +83,11 @@ export const ERRORS = {
   EXITS_AT_ONCE: { exit: 1, hint: 'Give it what it needs to run: `--env-file F`, or shipshape.yaml.' },
   VARIABLE_REQUIRED: { exit: 1, hint: 'Give it a value with `--env-file F`, or in shipshape.yaml.' },
   NEVER_LISTENS: { exit: 1, hint: 'Check that it listens on 0.0.0.0 and on the port that EXPOSE names.' },
+  SERVICE_UNAVAILABLE: {
+    exit: 1,
+    hint: 'Pull or build its image first, or see with `docker compose up` why it does not start.',
+  },
   PROBE_UNMET: { exit: 1, hint: 'Name the status that the original really answers with, or leave it out.' },
-  CONTRACT_NOT_MET: { exit: 1, hint: 'The differences are listed; nothing was written.' },
   // the rest
   INTERRUPTED: { exit: 130, hint: 'Everything that was started has been removed.' },
 } as const satisfies Record<string, { exit: 1 | 2 | 130; hint: string }>;

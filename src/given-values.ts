@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { holdsPassword } from './ecosystems/variables.ts';
 import { isSecretName } from './ecosystems/secret-name.ts';
-import { envFileOf, nameAndValue, type Work } from './open-session.ts';
+import { envFileOf, nameAndValue, type Asked } from './open-session.ts';
 import { readCompose, readEnvironment } from './project/index.ts';
+import { composePaths } from './model/setup.ts';
 import { parseYaml } from './syntax/yaml/index.ts';
 
 type Given = [name: string, value: string];
@@ -12,20 +13,20 @@ type Given = [name: string, value: string];
  * The values that a setup is given and that nobody is to see in what we print: of build arguments, environment files,
  * build secrets and `.env`, and the passwords and keys that stand in the compose file. What cannot be read gives none.
  */
-export async function givenValues(work: Work): Promise<Given[]> {
-  const { projectDir, paths, options, config } = work;
+export async function givenValues(asked: Asked): Promise<Given[]> {
+  const { projectDir, paths, options, config } = asked;
   const compose = await readCompose(projectDir).catch(() => null);
-  const own = compose?.services.find(({ name }) => name === paths.service)?.envFiles ?? [];
-  const envFile = envFileOf(work);
+  const own = compose?.services.flatMap(({ envFiles }) => envFiles) ?? [];
+  const envFile = envFileOf(asked);
   const files = ['.env', ...own].map((path) => join(projectDir, path));
   if (envFile !== null) files.push(envFile);
-  const composeText = compose === null ? '' : await textOf(join(projectDir, compose.path));
+  const composeTexts = await Promise.all(composePaths(paths).map((path) => textOf(join(projectDir, path))));
   return [
     ...(options.buildArgs ?? []).map(nameAndValue).map(([name, value]) => fromShell(name, value)),
     ...(await Promise.all(files.map(valuesIn))).flat(),
     ...Object.entries(config.env),
     ...(await Promise.all((options.secrets ?? []).map(buildSecret))),
-    ...literalsIn(parseYaml(composeText).get([])),
+    ...composeTexts.flatMap((text) => literalsIn(parseYaml(text).get([]))),
   ];
 }
 

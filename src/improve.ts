@@ -1,4 +1,4 @@
-import { createRun, detectEngine, type Engine, type Run } from './engine/index.ts';
+import { detectEngine, type Engine, type Run } from './engine/index.ts';
 import { resolve } from 'node:path';
 import { ShipshapeError } from './errors.ts';
 import { checkUsage, choicesOf, type ImproveOptions } from './improve-options.ts';
@@ -7,7 +7,7 @@ import { improvements } from './improvements/index.ts';
 import type { Change } from './model/change.ts';
 import type { ImproveResult, SetupResult } from './model/result.ts';
 import type { Setup } from './model/setup.ts';
-import { openSession, type Work } from './open-session.ts';
+import { openSession, type Asked } from './open-session.ts';
 import {
   assertWritable,
   CONFIG_NAME,
@@ -23,6 +23,7 @@ import { readOriginal } from './read-original.ts';
 import type { DocumentPart } from './report/document/facts.ts';
 import { hiderOf, hideInError, hideInResult } from './report/hidden-values.ts';
 import { engineResult, failedResult, provedResult } from './setup-result.ts';
+import { withRun } from './with-run.ts';
 import { checkReport, writeReport } from './write-report.ts';
 
 /**
@@ -58,6 +59,13 @@ export async function improve(dir: string, options: ImproveOptions = {}): Promis
   return { version: 1, engine: told, error: null, setups, report: report.path };
 }
 
+/** One setup of the project. */
+interface Work extends Asked {
+  options: ImproveOptions;
+  /** what this run has written so far: setups may share files */
+  written: Set<string>;
+}
+
 /** A mistyped id would be a change that is made after all. */
 function requireKnown(skip: readonly string[], changes: readonly Change[]): void {
   const unknown = skip.filter((id) => !changes.some((change) => change.id === id));
@@ -72,34 +80,19 @@ function requireKnown(skip: readonly string[], changes: readonly Change[]): void
 /** One setup; whatever was started for it is removed before its result is told, and no value that it was given. */
 async function improveSetup(work: Work, engine: Engine | null): Promise<DocumentPart> {
   const notes: string[] = [];
-  const run = createRun(engine);
   const hide = hiderOf(await givenValues(work));
-  let part: DocumentPart;
-  let left: string[] = [];
-  try {
-    part = await improved(work, engine, run, notes);
-  } catch (error) {
-    // once interrupted, whatever went wrong went wrong because of that
-    const told = work.options.signal?.aborted ? interrupted(run.id, await run.dispose()) : error;
-    if (!(told instanceof ShipshapeError)) throw told;
-    if (told.exitCode !== 1) throw hideInError(told, hide);
-    part = { result: failedResult(work.paths, told, notes), setups: null };
-  } finally {
-    left = await run.dispose();
-  }
-  const { result, setups } = part;
-  const complete = { ...result, notes: [...result.notes, ...left.map(notRemoved)] };
-  return { result: hideInResult(complete, hide), setups };
-}
-
-const notRemoved = (problem: string): string => `could not be removed: ${problem}`;
-
-function interrupted(runId: string, left: readonly string[]): ShipshapeError {
-  if (left.length === 0) return new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
-  return new ShipshapeError('INTERRUPTED', {
-    what: ['Interrupted.', ...left.map(notRemoved)].join('\n'),
-    hint: `Remove by hand what carries the label shipshape.run=${runId}.`,
+  const { signal } = work.options;
+  const { result: part, left } = await withRun(engine, signal, async (run): Promise<DocumentPart> => {
+    try {
+      return await improved(work, engine, run, notes);
+    } catch (error) {
+      if (!(error instanceof ShipshapeError) || signal?.aborted) throw error;
+      if (error.exitCode !== 1) throw hideInError(error, hide);
+      return { result: failedResult(work.paths, error, notes), setups: null };
+    }
   });
+  const complete = { ...part.result, notes: [...part.result.notes, ...left] };
+  return { ...part, result: hideInResult(complete, hide) };
 }
 
 async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<DocumentPart> {

@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Engine } from './engine/index.ts';
-import type { ImproveOptions } from './improve-options.ts';
 import type { SetupPaths } from './model/setup.ts';
 import { parseProbe, readEnvironment, type Config } from './project/index.ts';
 import type { ProofOptions, Session } from './proof/session.ts';
+import type { RunOptions } from './run-options.ts';
 
 /** One setup of a project, and what was asked for. */
-export interface Work {
+export interface Asked {
   projectDir: string;
   paths: SetupPaths;
-  options: ImproveOptions;
+  options: RunOptions;
   config: Config;
-  /** what this run has written so far: setups may share files */
-  written: Set<string>;
+  /** what messages call it; the original unless told otherwise */
+  subject?: string;
+  /** the folder that cache mounts are kept for, where `projectDir` is a copy of it */
+  cacheFor?: string;
 }
 
 /** ms that a build has unless told otherwise: half an hour is long even for a compiler. */
@@ -28,14 +30,14 @@ const startLimit = ({ start }: Config): number =>
  * @throws ShipshapeError FILE_UNREADABLE when the environment file cannot be read
  */
 export async function openSession(
-  work: Work,
+  asked: Asked,
   engine: Engine,
   run: Session['run'],
   notes: string[],
 ): Promise<Session> {
-  const { projectDir, paths, options, config } = work;
+  const { projectDir, paths, options, config } = asked;
   const limit = options.timeout === undefined ? null : options.timeout * 1000;
-  const envFile = envFileOf(work);
+  const envFile = envFileOf(asked);
   const proofOptions: ProofOptions = {
     probes: [...config.probes, ...(options.probes ?? []).map(parseProbe)],
     environment: envFile === null ? {} : await readEnvironment(envFile),
@@ -56,15 +58,19 @@ export async function openSession(
     config,
     options: proofOptions,
     signal: options.signal,
-    cacheNamespace: `shipshape-${createHash('sha256').update(projectDir).digest('hex').slice(0, 12)}`,
+    cacheNamespace: `shipshape-${createHash('sha256')
+      .update(asked.cacheFor ?? projectDir)
+      .digest('hex')
+      .slice(0, 12)}`,
     withoutSyntaxLine: false,
+    subject: asked.subject ?? 'the original',
     say: options.onProgress ?? (() => {}),
     note: (message) => notes.push(message),
   };
 }
 
 /** The environment file for the runs: of the command line, else of `shipshape.yaml`; null when there is none. */
-export function envFileOf({ projectDir, options, config }: Work): string | null {
+export function envFileOf({ projectDir, options, config }: Asked): string | null {
   if (options.envFile !== undefined) return resolve(options.envFile);
   return config.envFile === null ? null : resolve(projectDir, config.envFile);
 }

@@ -1,12 +1,13 @@
 import { readSource } from './ecosystems/index.ts';
 import { ShipshapeError } from './errors.ts';
 import type { Choices, Setup, SetupPaths } from './model/setup.ts';
-import { readSetup } from './project/index.ts';
+import { readProjectFacts, readSetup } from './project/index.ts';
 import { parseDockerfile } from './syntax/dockerfile/index.ts';
 import { positionAt } from './syntax/text.ts';
 
 /**
  * Reads a setup's files and what the program's own text tells.
+ * @param instead a text that takes the place of the Dockerfile's own
  * @throws ShipshapeError of reading, USAGE for a target that is not there, ENGINE_UNSUPPORTED for a Windows container
  */
 export async function readOriginal(
@@ -14,18 +15,23 @@ export async function readOriginal(
   paths: SetupPaths,
   choices: Choices,
   signal: AbortSignal | undefined,
+  instead?: string,
 ): Promise<Setup> {
   const read = await readSetup(projectDir, paths, signal);
-  requireTarget(read.setup.files.get(paths.dockerfile) ?? '', paths);
-  refuseWindows(read.setup.files.get(paths.dockerfile) ?? '', paths.dockerfile);
+  const files = new Map(read.setup.files);
+  if (instead !== undefined) files.set(paths.dockerfile, instead);
+  const dockerfile = files.get(paths.dockerfile) ?? '';
+  requireTarget(dockerfile, paths);
+  refuseWindows(dockerfile, paths.dockerfile);
   const facts = {
     context: read.context,
     source: readSource(read.sources),
+    project: await readProjectFacts(projectDir, paths.context),
     bases: [],
     image: null,
     run: null,
   };
-  return { ...read.setup, facts, choices };
+  return { ...read.setup, files, facts, choices };
 }
 
 /** A target that no stage is called by would be taken for the last stage. */

@@ -1,4 +1,6 @@
+import { developmentServer } from './ecosystems/development-server.ts';
 import type { Engine } from './engine/index.ts';
+import { setupNotes } from './ecosystems/setup-notes.ts';
 import type { ShipshapeError } from './errors.ts';
 import {
   notMeasured,
@@ -14,6 +16,7 @@ import { patchOf } from './report/patch.ts';
 /** A setup that was improved, or found to be good. */
 export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, notes: string[]): SetupResult {
   const files = changedFiles(original, proof.setup);
+  const server = developmentServer(original);
   return {
     ...identity(paths),
     status: statusOf(proof, files),
@@ -25,7 +28,12 @@ export function provedResult(paths: SetupPaths, original: Setup, proof: Proof, n
     contract: proof.contract,
     verification: proof.verification,
     files,
-    notes: [...notes, ...proof.notes],
+    notes: [
+      ...notes,
+      ...proof.notes,
+      ...setupNotes(original, proof.setup),
+      ...(server === null ? [] : [server]),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
+import { programsCalled } from './opened-by-packages.ts';
 import { composeServiceTexts } from '../model/compose-service.ts';
 import { parseShell } from '../syntax/shell/index.ts';
 import type { Instruction } from '../syntax/dockerfile/index.ts';
@@ -9,7 +10,7 @@ import type { Instruction } from '../syntax/dockerfile/index.ts';
  * the compose service and the source. What is in here must stay in the image.
  */
 export function calledPrograms(setup: Setup): Set<string> {
-  const called = new Set<string>(setup.facts.source.commands);
+  const called = new Set<string>([...setup.facts.source.commands, ...programsCalled(setup)]);
   const add = (text: string) => {
     for (const { words } of parseShell(text).commands)
       for (const program of programsIn(words.map(({ value }) => value ?? ''))) called.add(program);

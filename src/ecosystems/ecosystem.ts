@@ -46,5 +46,6 @@ export function mergedSource(all: readonly SourceFacts[]): Facts['source'] {
     routes: [...new Set(all.flatMap(({ routes }) => routes))],
     commands: [...new Set(all.flatMap(({ commands }) => commands))],
     libraries: [...new Set(all.flatMap(({ libraries }) => libraries))],
+    developmentServers: all.flatMap(({ developmentServers = [] }) => developmentServers),
   };
 }

@@ -1,6 +1,7 @@
 import type { Setup } from '../model/setup.ts';
 import type { PatternGroup } from '../syntax/ignore/index.ts';
 import { dockerfileOf } from '../model/setup.ts';
+import { nodeLeftovers, scriptsIn, shapesOutput } from './node/leftovers.ts';
 
 /** What must never reach an image, whatever the project is. */
 export function secretsAndHistory(setup: Setup): PatternGroup[] {
@@ -90,13 +91,6 @@ function pythonLeftovers(setup: Setup): string[] {
   ];
 }
 
-/** `node_modules` stays where the image has no other way to get it. */
-function nodeLeftovers(setup: Setup): string[] {
-  const isNode = setup.facts.context.some(({ path }) => /(^|\/)package\.json$/.test(path));
-  const installs = /\b(npm|yarn|pnpm|bun)\b/.test(dockerfileOf(setup).source);
-  return isNode && installs ? ['**/node_modules', 'npm-debug.log*', 'yarn-error.log'] : [];
-}
-
 /** The files that later changes may create are named as well, so that a second run finds nothing new. */
 function containerFiles(setup: Setup): string[] {
   const { dockerfile, ignore, compose, envExample, context } = setup.paths;
@@ -110,12 +104,18 @@ function containerFiles(setup: Setup): string[] {
   return [...new Set([...own, ...others])];
 }
 
+/** Of Node's test tools. */
+const TEST_CONFIG = /^(jest|vitest|playwright|cypress|karma)\.(config|conf)\.[cm]?[jt]s$|^\.mocharc\.\w+$/;
+
 /** Tests that neither the Dockerfile nor the source mentions. */
 function tests(setup: Setup): string[] {
   if (/\b(pytest|unittest|tox|nox|jest|vitest|mocha|test)\b/.test(dockerfileOf(setup).source)) return [];
   const folders = present(setup, ['tests', 'test', '__tests__', 'spec', 'cypress', 'e2e']);
-  const files = present(setup, ['conftest.py', 'pytest.ini', 'tox.ini', '.coveragerc']);
-  return [...folders, ...files].filter((name) => !isMentioned(setup, name));
+  const files = [
+    ...present(setup, ['conftest.py', 'pytest.ini', 'tox.ini', '.coveragerc']),
+    ...setup.facts.context.map(({ path }) => path).filter((path) => TEST_CONFIG.test(path)),
+  ];
+  return [...folders, ...files].filter((name) => !isMentioned(setup, name) && !shapesOutput(setup, name));
 }
 
 /** Licences stay: some ask to be passed on with the program. */
@@ -138,8 +138,24 @@ function isMentioned(setup: Setup, name: string): boolean {
   const isUnread = present(setup, manifests).some(
     (path) => ![...setup.files.keys()].some((key) => key.endsWith(path)),
   );
-  return texts.some(([, text]) => word.test(text)) || (isUnread && /^README/i.test(name));
+  return (
+    texts.some(([path, text]) => word.test(speakingOf(path, text))) || (isUnread && /^README/i.test(name))
+  );
 }
+
+/** Of package.json the scripts that do not check or test, and what it says is the program. */
+function speakingOf(path: string, text: string): string {
+  if (/(^|\/)tsconfig[^/]*\.json$/.test(path)) return '';
+  if (!/(^|\/)package\.json$/.test(path)) return text;
+  const scripts = Object.entries(scriptsIn(text)).filter(([name]) => !OF_DEVELOPERS.test(name));
+  const entries = [
+    ...text.matchAll(/"(?:main|bin|module|browser|type|files|exports)"\s*:\s*([^{}[\]]*|[[{][^}\]]*)/g),
+  ];
+  return [...scripts.map(([, script]) => script), ...entries.map(([, value]) => value ?? '')].join('\n');
+}
+
+const OF_DEVELOPERS =
+  /^(pre|post)?(test|lint|format|fmt|type-?check|check|coverage|e2e|cy|dev|watch|docs?|storybook|prettier|eslint|ci|release|publishOnly)(:|$)|^test/i;
 
 const exists = (setup: Setup, path: string): boolean =>
   setup.facts.context.some((file) => file.path === path);

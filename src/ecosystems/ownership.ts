@@ -1,3 +1,4 @@
+import { composeService } from '../model/compose-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
@@ -13,6 +14,7 @@ import {
 import { chownCommand, removeItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 import { originOf, sourceCopy } from './source-copy.ts';
+import { holdsProgram } from './written-paths.ts';
 
 /** Takes out `chown … NAME …` of the shipped stage: code that belongs to root cannot be changed by the program. */
 export function withoutOwnershipSteps(setup: Setup, name: string, id: number): Setup {
@@ -35,12 +37,38 @@ export function withoutOwnershipSteps(setup: Setup, name: string, id: number): S
   return edits.length === 0 ? setup : withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
-/** Makes the folders that the program was seen to write its own, and nothing else. */
+/**
+ * Makes the folders its own that the program, or a service that runs the same image, was seen to write, and those that
+ * named volumes are mounted on: what is written there shows in no difference of containers, and a fresh volume takes
+ * the owner of the image's folder, which has to be there. Nothing else.
+ */
 export function ownershipEdits(setup: Setup, id: number): Setup {
-  const writes = (setup.facts.run?.writes ?? []).filter(
-    ({ path }) => !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path),
+  const { run } = setup.facts;
+  const seen = [...(run?.writes ?? []), ...Object.values(run?.siblings ?? {}).flatMap((one) => one.writes)];
+  const mounted = namedVolumes(setup).filter(({ path }) => !holdsProgram(setup, path));
+  const writes = [...seen, ...mounted].filter(
+    ({ path }, index, all) =>
+      !/^\/(tmp|var\/tmp|run|dev|proc)(\/|$)/.test(path) &&
+      all.findIndex((other) => other.path === path) === index,
   );
   return writes.reduce((current, write) => ownPath(current, write, id), setup);
+}
+
+/** Whether the build context brings files below a folder of the image. */
+function isCopied(setup: Setup, path: string): boolean {
+  const stage = shippedStage(dockerfileOf(setup));
+  return stage?.instructions.some((one) => (copiesInto(setup, stage, one, path) ?? '') !== '') ?? false;
+}
+
+/** Where compose mounts named volumes that the service, or one that runs the same image, may write. */
+export function namedVolumes(setup: Setup): WrittenPath[] {
+  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])];
+  return names.flatMap((name) => {
+    const service = composeService({ ...setup, paths: { ...setup.paths, service: name } });
+    return (service?.volumes ?? [])
+      .filter(({ kind, source, readOnly }) => kind === 'volume' && source !== null && !readOnly)
+      .map(({ target }) => ({ path: target, holdsImageContent: isCopied(setup, target), bytes: 0 }));
+  });
 }
 
 function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
@@ -77,7 +105,11 @@ export function ownAll(setup: Setup, id: number): Setup {
   const folder = workdir?.words[0]?.value ?? '';
   if (workdir !== undefined && folder.startsWith('/') && folder !== '/')
     edits.push(...insertAfter(tree, workdir, `RUN install -d -o ${id} -g ${id} ${folder}`));
-  return withDockerfile(setup, applyEdits(tree.source, edits));
+  const owned = withDockerfile(setup, applyEdits(tree.source, edits));
+  const elsewhere = namedVolumes(setup).filter(
+    ({ path }) => path !== folder && !path.startsWith(`${folder}/`),
+  );
+  return elsewhere.reduce((current, write) => ownPath(current, write, id), owned);
 }
 
 /**

@@ -31,6 +31,7 @@ const IMAGE: ImageFacts = {
       bytes: 1,
       packages: [],
       trees: [],
+      deleted: [],
       libraries: [
         { soname: 'libpq.so.5', neededBy: 'a.so', package: 'libpq5', inBase: false },
         { soname: 'libc.so.6', neededBy: 'a.so', package: 'libc6', inBase: true },
@@ -50,6 +51,7 @@ const IMAGE: ImageFacts = {
   ],
   accounts: { users: [], groups: [] },
   commands: [],
+  pythonPackages: [],
 };
 
 const needs = (rung: Parameters<typeof runtimePackages>[3], image: ImageFacts | null, lines = '') =>
@@ -68,7 +70,11 @@ it('takes what the files want and the source opens, where that was observed', ()
   expect(needs('by-evidence', IMAGE)).toEqual({
     packages: ['ffmpeg', 'libgl1', 'libmagic1t64', 'libpq5', 'wget'],
     left: ['gcc', 'libpq-dev', 'curl', 'git'],
-    evidence: ['a.so needs libpq.so.5 from libpq5'],
+    evidence: [
+      'a.so needs libpq.so.5 from libpq5',
+      'libGL.so.1 is opened by name: from libgl1',
+      'magic is opened by name: from libmagic1t64',
+    ],
   });
 });
 
@@ -93,3 +99,29 @@ it('keeps a tool that the health check calls', () =>
   expect(needs('by-evidence', IMAGE, 'HEALTHCHECK CMD ["sh", "-c", "curl -f x"]\n')?.left).not.toContain(
     'curl',
   ));
+
+it('knows what installed packages open and call by name', () => {
+  const image = {
+    ...IMAGE,
+    pythonPackages: ['gitpython', 'weasyprint', 'rtree', 'wand'],
+    packages: [
+      ...IMAGE.packages,
+      pkg('libpango-1.0-0'),
+      pkg('libpangoft2-1.0-0'),
+      pkg('libharfbuzz0b'),
+      pkg('libharfbuzz-dev'),
+      pkg('libspatialindex-c8'),
+      pkg('libmagickwand-7.q16-10'),
+    ],
+  };
+  const { packages = [], left = [] } = needs('by-evidence', image) ?? {};
+  expect(left).not.toContain('git');
+  expect(packages.filter((name) => /^(git|lib(pango|harf|spat|magickw))/.test(name))).toEqual([
+    'git',
+    'libharfbuzz0b',
+    'libmagickwand-7.q16-10',
+    'libpango-1.0-0',
+    'libpangoft2-1.0-0',
+    'libspatialindex-c8',
+  ]);
+});

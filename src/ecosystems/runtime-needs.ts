@@ -1,4 +1,5 @@
 import type { Setup } from '../model/setup.ts';
+import { librariesOpened } from './opened-by-packages.ts';
 import { calledPrograms } from './called-programs.ts';
 import type { SplitRung } from './ecosystem.ts';
 import { isBuildOnly, toolCommands } from './os/build-only.ts';
@@ -14,6 +15,7 @@ export interface RuntimePackages {
 /**
  * Which OS packages the shipped stage needs when these were installed by name, and `steps` (indexes of instructions)
  * wrote the files that are copied over.
+ * @param keep packages that are needed whatever is known of them
  * @returns null when it cannot be told: nothing was observed and a library package is in no table
  */
 export function runtimePackages(
@@ -21,11 +23,15 @@ export function runtimePackages(
   named: readonly string[],
   steps: readonly number[],
   rung: SplitRung,
+  keep: readonly string[] = [],
 ): RuntimePackages | null {
   const called = calledPrograms(setup);
   const left = named.filter((name) => {
+    if (keep.includes(name)) return false;
     const tools = toolCommands(name);
-    return isBuildOnly(name) || (tools !== null && !tools.some((tool) => called.has(tool)));
+    // a package is called like its program: the source may well run git or make
+    if (tools === null) return isBuildOnly(name) && !called.has(name);
+    return !tools.some((tool) => called.has(tool));
   });
   if (rung === 'all-packages')
     return { packages: [...named], left: [], evidence: ['all original packages kept'] };
@@ -51,28 +57,36 @@ export function runtimePackages(
   const evidence = libraries.map(
     ({ soname, neededBy, package: owner }) => `${neededBy} needs ${soname} from ${owner}`,
   );
-  const opened = setup.facts.source.libraries.flatMap((name) => ownerOfLibrary(setup, name));
+  const base = new Set(image.base.packages);
+  const opened = openedOwners(setup).filter(({ owner }) => !base.has(owner));
   const dependencies = rung === 'dependencies-kept' ? dependenciesOf(setup, left) : [];
   return {
-    packages: unique([...kept, ...owners, ...opened, ...dependencies]),
+    packages: unique([...kept, ...owners, ...opened.map(({ owner }) => owner), ...dependencies]),
     left,
-    evidence: unique(evidence),
+    evidence: unique([
+      ...evidence,
+      ...opened.map(({ library, owner }) => `${library} is opened by name: from ${owner}`),
+    ]),
   };
 }
 
 const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
-/** A package of the image whose name fits a library that the source opens by name (`magic` → libmagic1). */
-function ownerOfLibrary(setup: Setup, library: string): string[] {
+/** OS packages of the image with libraries that the source, or a package that it installs, opens by name. */
+export function openedOwners(setup: Setup): { library: string; owner: string }[] {
+  const names = [...new Set([...setup.facts.source.libraries, ...librariesOpened(setup)])];
+  return names.flatMap((library) => ownersOf(setup, library).map((owner) => ({ library, owner })));
+}
+
+/** Packages of the image whose names fit a library's (`magic` → libmagic1, `harfbuzz` → libharfbuzz0b). */
+function ownersOf(setup: Setup, library: string): string[] {
   const stem = library
     .replace(/^lib/, '')
     .replace(/\.so.*$/, '')
     .toLowerCase();
-  const base = new Set(setup.facts.image?.base.packages);
-  const fits = new RegExp(`^lib${stem.replaceAll(/[\W_]/g, '.')}[-.\\d]*(t64)?$`);
-  return (setup.facts.image?.packages ?? [])
-    .map(({ name }) => name)
-    .filter((name) => fits.test(name) && !base.has(name));
+  const version = String.raw`(-\d+\.q16)?[-.\d]*(v\d|[a-z])?(t64)?`;
+  const fits = new RegExp(`^lib${stem.replaceAll(/[\W_]/g, '.')}${version}$`);
+  return (setup.facts.image?.packages ?? []).map(({ name }) => name).filter((name) => fits.test(name));
 }
 
 /** Everything that these packages brought in with them and that is no build tool itself. */

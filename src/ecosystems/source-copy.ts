@@ -40,8 +40,8 @@ export function sourceCopy(
     : null;
 }
 
-/** A path as an instruction of the stage sees it, made absolute by the WORKDIRs before it. */
-export function absoluteIn(stage: Stage, instruction: Instruction, path: string): string {
+/** A path as an instruction of the stage sees it (null: the program), made absolute by the WORKDIRs before it. */
+export function absoluteIn(stage: Stage, instruction: Instruction | null, path: string): string {
   let folder = '/';
   for (const one of stage.instructions) {
     if (one === instruction) break;
@@ -50,7 +50,8 @@ export function absoluteIn(stage: Stage, instruction: Instruction, path: string)
   return joined(folder, path);
 }
 
-function joined(folder: string, path: string): string {
+/** A path made absolute in a folder, without `.`, `..` and slashes at its end. */
+export function joined(folder: string, path: string): string {
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
     if (part === '..') parts.pop();

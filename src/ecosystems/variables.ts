@@ -3,7 +3,6 @@ import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
 import { envPairs } from '../syntax/dockerfile/index.ts';
 import { readPythonSource } from './python/source.ts';
-import { isSecretName } from './secret-name.ts';
 
 /** Every shell sets these for itself: a value of the host must not slip into the container. */
 const OF_THE_SHELL =
@@ -16,29 +15,20 @@ export const isOfTheShell = (name: string): boolean => OF_THE_SHELL.test(name);
 export const holdsPassword = (value: string): boolean => /:\/\/[^:@/\s]*:[^@/\s]+@/.test(value);
 
 /**
- * The variables by which the program is configured: those that its source and gunicorn's configuration read, and those
- * without which it was seen to stop. What the Dockerfile sets with ENV is the default then; what only the base sets is
+ * The variables by which the program is configured: those that its source and gunicorn's configuration read. What the Dockerfile sets with ENV is the default then; what only the base sets is
  * no setting of this program.
  */
 export function knownVariables(setup: Setup): VariableUse[] {
-  const { source, run, image } = setup.facts;
+  const { source, image } = setup.facts;
   const set = environmentOf(setup);
   const uses = new Map<string, VariableUse>();
-  const seen = (run?.requiredVariables ?? []).map((name) => ({
-    name,
-    default: null,
-    required: true,
-    secret: isSecretName(name),
-    where: 'the program',
-  }));
-  for (const use of [...source.variables, ...gunicornVariables(setup), ...seen])
+  for (const use of [...source.variables, ...gunicornVariables(setup)])
     if (!uses.has(use.name)) uses.set(use.name, use);
   return [...uses.values()].flatMap((use) => {
     const value = set.get(use.name);
     const isOfTheBase = value === undefined && image !== null && Object.hasOwn(image.base.env, use.name);
     if (isOfTheShell(use.name) || isOfTheBase || value?.includes('$')) return [];
-    if (value !== undefined) return [{ ...use, default: value, required: false }];
-    return [run?.requiredVariables.includes(use.name) ? { ...use, default: null, required: true } : use];
+    return [value === undefined ? use : { ...use, default: value, required: false }];
   });
 }
 

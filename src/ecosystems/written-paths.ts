@@ -33,6 +33,13 @@ export const mountedPaths = (setup: Setup, service: ComposeService): string[] =>
     .flatMap(({ words }) => words.map(({ value }) => value)),
 ];
 
+/** Folders whose content nobody misses after a restart: the system's, caches, and the home of the user. */
+const TEMPORARY =
+  /^\/(tmp|run|root|home|dev|proc|var\/(run|tmp|cache|lock|spool|lib\/nginx))(\/|$)|\/\.?(cache|caches|tmp|temp|sessions?|locks?|pids?|__pycache__)(\/|$)/i;
+
+/** Whether what is written there may be the program's data (a database, uploads), which a restart must not lose. */
+export const keepsData = (path: string): boolean => !TEMPORARY.test(path);
+
 export const liesIn = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(`${folder}/`);
 

@@ -261,7 +261,6 @@ describe('createRun', () => {
 "image rm"*) echo 'Error response from daemon: in use' >&2; exit 1;;`);
     const run = createRun(engine());
     const order: string[] = [];
-    const temp = await run.tempFolder('context');
     run.register(() => void order.push('first'));
     run.register(() => {
       order.push('last');
@@ -270,7 +269,6 @@ describe('createRun', () => {
     expect(run.dispose()).toBe(run.dispose());
     expect(await run.dispose()).toEqual(['cannot']);
     expect(order).toEqual(['last', 'first']);
-    await expect(readdir(temp)).rejects.toThrow('ENOENT');
     const removals = asked().filter((line) => / ?rm /.test(line));
     expect(removals).toEqual(['rm --force --volumes c1', 'image rm --force i1']);
     for (const line of asked().filter((each) => !/ ?rm /.test(each))) {
@@ -278,10 +276,11 @@ describe('createRun', () => {
     }
   });
 
-  test('without an engine there are folders only', async () => {
+  test('without an engine there is only what was registered', async () => {
     const run = createRun(null);
-    const temp = await run.tempFolder('context');
+    const undone: string[] = [];
+    run.register(() => void undone.push('folder'));
     expect(await run.dispose()).toEqual([]);
-    await expect(readdir(temp)).rejects.toThrow('ENOENT');
+    expect(undone).toEqual(['folder']);
   });
 });

@@ -2,6 +2,7 @@ import { type Engine, docker, engineIsGone, lastWords } from './engine.ts';
 import { ShipshapeError } from '../errors.ts';
 import { startGroup } from './group.ts';
 import { type Json, parseJson } from './json.ts';
+import { RUN_LABEL } from './labels.ts';
 
 /** The part of an image's configuration that its containers start from; unset fields are empty. */
 export interface ImageConfig {
@@ -42,13 +43,32 @@ export interface ImageDetails {
 export async function inspectImage(engine: Engine, ref: string): Promise<ImageDetails | null> {
   const result = await docker(engine, ['image', 'inspect', '--', ref]);
   const told = parseJson(result.stdout).at(0);
-  const id = told.at('Id').text();
-  if (id === null) {
+  if (told.at('Id').text() === null) {
     orThrowIfGone(lastWords(result), result.code);
     return null;
   }
+  return details(told);
+}
+
+/** Images that are inspected with one command. */
+const AT_ONCE = 100;
+
+/** All images of the engine that have a name, but for those that a run of ours made. */
+export async function namedImages(engine: Engine): Promise<ImageDetails[]> {
+  const listed = await docker(engine, ['image', 'ls', '--quiet', '--no-trunc', '--filter', 'dangling=false']);
+  orThrowIfGone(lastWords(listed), listed.code);
+  const ids = [...new Set(listed.stdout.split('\n').filter((line) => line !== ''))];
+  const found: ImageDetails[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const { stdout } = await docker(engine, ['image', 'inspect', '--', ...ids.slice(at, at + AT_ONCE)]);
+    found.push(...parseJson(stdout).list().map(details));
+  }
+  return found.filter(({ repoTags, config }) => repoTags.length > 0 && !(RUN_LABEL in config.labels));
+}
+
+function details(told: Json): ImageDetails {
   return {
-    id,
+    id: told.at('Id').text() ?? '',
     repoTags: texts(told.at('RepoTags')),
     repoDigests: texts(told.at('RepoDigests')),
     os: told.at('Os').text() ?? '',
@@ -60,6 +80,23 @@ export async function inspectImage(engine: Engine, ref: string): Promise<ImageDe
 
 export async function imageExists(engine: Engine, ref: string): Promise<boolean> {
   return (await inspectImage(engine, ref)) !== null;
+}
+
+/** Pulling a database over a slow line, in ms. */
+const PULL_TIMEOUT = 900_000;
+
+/** Fetches an image. @returns null, or what docker said when it could not be had. */
+export async function pullImage(
+  engine: Engine,
+  ref: string,
+  { signal, platform }: { signal?: AbortSignal | undefined; platform?: string | undefined } = {},
+): Promise<string | null> {
+  const options = platform === undefined ? [] : ['--platform', platform];
+  const result = await docker(engine, ['image', 'pull', '--quiet', ...options, '--', ref], {
+    signal,
+    timeoutMs: PULL_TIMEOUT,
+  });
+  return result.code === 0 ? null : lastWords(result);
 }
 
 /** Gives an image one more name. @throws ShipshapeError ENGINE_LOST when the engine refuses. */

@@ -41,6 +41,8 @@ export { httpProbe, type HttpAnswer, type HttpProbe } from './http.ts';
 export {
   imageExists,
   inspectImage,
+  namedImages,
+  pullImage,
   removeImage,
   saveImage,
   tagImage,

@@ -31,12 +31,6 @@ export function wastedBytes(index: ImageIndex): number {
   return uncompressedBytes(index) - shown;
 }
 
-/** How many layers, from the bottom, two images have in common (equal diff ids). */
-export function commonLayers(a: ImageIndex, b: ImageIndex): number {
-  const differing = a.layers.findIndex((layer, at) => layer.digest !== b.layers[at]?.digest);
-  return differing < 0 ? a.layers.length : differing;
-}
-
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { dir, file, readSpec } from '../../test/unit/image/make-archive.ts';
 import {
   aboveBaseBytes,
-  commonLayers,
   layerChanges,
   lowestLayers,
   mergedFiles,
@@ -135,15 +134,5 @@ describe('layers over layers', () => {
   it('count a folder as changed when its owner is', async () => {
     const index = await readSpec({ layers: [base, [dir('lib', { uid: 7 }), dir('libx')]] });
     expect(layerChanges(index, 1).changed.map(({ path }) => path)).toEqual(['lib']);
-  });
-
-  it('are common to two images as far as their diff ids agree', async () => {
-    const fixed = [file('a', '1', { mtime: new Date(0) })];
-    const other = [file('a', '2', { mtime: new Date(0) })];
-    const [one, two] = [
-      await readSpec({ layers: [fixed, fixed] }),
-      await readSpec({ layers: [fixed, other] }),
-    ];
-    expect([commonLayers(one, two), commonLayers(one, one), commonLayers(two, one)]).toEqual([1, 2, 1]);
   });
 });

@@ -48,7 +48,6 @@ const facts = (base: Facts): Facts => ({
     ],
     readOnlyWorks: true,
     peakMemory: 1e8,
-    requiredVariables: [],
   },
 });
 
@@ -60,7 +59,7 @@ it('the files beside the Dockerfile: once is enough, and other services stay as 
   fc.assert(
     fc.property(service, fc.boolean(), fc.boolean(), (web, crlf, last) => {
       const other =
-        '  db:\n    image: postgres # theirs\n    environment: { POSTGRES_PASSWORD: pw }\n    <<: *base\n';
+        '  db:\n    image: mailpit # theirs\n    environment: { POSTGRES_PASSWORD: pw }\n    <<: *base\n';
       const services = last ? `${other}  web:\n${web}` : `  web:\n${web}${other}`;
       const plain = `x-base: &base\n  labels:\n    a: b\n  cap_add: [CHOWN]\nservices:\n${services}# end\n`;
       const compose = crlf ? plain.replaceAll('\n', '\r\n') : plain;

@@ -1,5 +1,6 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { composeService, setInService, type ServiceValue } from '../model/compose-service.ts';
+import { composeService, setInService, withItems, type ServiceValue } from '../model/compose-service.ts';
+import { onEveryService } from '../model/every-service.ts';
 
 /** What entry scripts that start as root need to make files theirs and step down, and what ports below 1024 need. */
 const NEEDED = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'];
@@ -30,7 +31,7 @@ export const capabilities: Change = {
     },
   ],
 
-  apply(setup, rung) {
+  apply: onEveryService((setup, rung) => {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     if (service.privileged) return notNeeded('the service is privileged on purpose');
@@ -39,11 +40,11 @@ export const capabilities: Change = {
     if (plain(service.capDrop).includes('ALL')) return notNeeded('all are dropped already');
     if (added.includes('ALL')) return notNeeded('compose asks for every capability on purpose');
     const back = rung === 'needed' ? NEEDED.filter((name) => !added.includes(name)) : [];
-    const values: ServiceValue[] = [[['cap_drop'], [...service.capDrop, 'ALL']]];
-    if (back.length > 0) values.push([['cap_add'], [...service.capAdd, ...back]]);
+    const values: ServiceValue[] = [withItems(setup, 'cap_drop', ['ALL'])];
+    if (back.length > 0) values.push(withItems(setup, 'cap_add', back));
     const edited = setInService(setup, values);
     if (edited.setup === null) return notNeeded(edited.reason);
     const kept = [...added, ...back];
     return applied(edited.setup, kept.length === 0 ? 'none is kept' : `kept: ${kept.join(', ')}`);
-  },
+  }),
 };

@@ -3,6 +3,7 @@ import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/varia
 import { notNeeded, type Change } from '../model/change.ts';
 import {
   composeService,
+  composeServices,
   setInService,
   type ComposeService,
   type EnvironmentEntry,
@@ -11,7 +12,6 @@ import {
 import type { VariableUse } from '../model/facts.ts';
 import { fitsAsDefault, interpolationsIn, soleInterpolation } from '../model/interpolation.ts';
 import type { Setup } from '../model/setup.ts';
-import { parseYaml } from '../syntax/yaml/index.ts';
 
 export const composeEnvironment: Change = {
   id: 'compose-environment',
@@ -101,8 +101,11 @@ function entryEdits(
   variables: readonly VariableUse[],
   withSecrets: boolean,
 ): EntryEdit[] {
-  const services = serviceNames(setup);
+  const services = [...composeServices(setup).keys()];
   return entries.flatMap((entry): EntryEdit[] => {
+    const { key } = entry;
+    // what an override or an extended service brings is theirs to say
+    if (key === null) return [];
     const use = variables.find(({ name }) => name === entry.name) ?? null;
     const secret = isLiteralSecret(entry);
     if (secret && !withSecrets) return [];
@@ -112,7 +115,7 @@ function entryEdits(
       ? `${entry.name} was written into the file: its value is asked for now, and should be changed`
       : `${entry.name} is read in ${use?.where ?? 'the source'}${use?.required ? ', and it stops without it' : ''}`;
     const text = form === 'list' ? `${entry.name}=${next}` : next;
-    return [{ value: [['environment', entry.key], text], evidence, secret }];
+    return [{ value: [['environment', key], text], evidence, secret }];
   });
 }
 
@@ -139,8 +142,10 @@ function additions(setup: Setup, service: ComposeService, uses: readonly Variabl
   const values = ordered.map((use) => [use.name, valueFor(setup, use)] as const);
   if (form === 'map') return values.map(([name, value]) => [['environment', name], value]);
   const lines = values.map(([name, value]) => (value === null ? name : `${name}=${value}`));
-  if (entries.length === 0) return lines.length === 0 ? [] : [[['environment'], lines]];
-  return lines.map((line, index) => [['environment', entries.length + index], line]);
+  // the ones that are there may be edited in the same breath: each line is set at its own place
+  const own = entries.filter(({ key }) => key !== null).length;
+  if (own === 0) return lines.length === 0 ? [] : [[['environment'], lines]];
+  return lines.map((line, index) => [['environment', own + index], line]);
 }
 
 /** null passes the variable through only where it is set: a default that is secret or hard to write is not copied. */
@@ -161,8 +166,3 @@ function isLiteralSecret({ name, value }: EnvironmentEntry): boolean {
 }
 
 const names = (uses: readonly VariableUse[]): string => uses.map(({ name }) => name).join(', ');
-
-function serviceNames({ paths, files }: Setup): string[] {
-  const services = parseYaml(files.get(paths.compose ?? '') ?? '').get(['services']);
-  return typeof services === 'object' && services !== null ? Object.keys(services) : [];
-}

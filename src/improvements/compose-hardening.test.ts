@@ -23,7 +23,6 @@ const RUN: RunFacts = {
   writes: [],
   readOnlyWorks: true,
   peakMemory: 90 * MEGABYTE,
-  requiredVariables: [],
 };
 
 const DOCKERFILE = 'FROM alpine\nRUN useradd --uid 1001 me\nWORKDIR /app\nCOPY . .\nUSER 1001:1001\n';
@@ -99,9 +98,15 @@ describe('read-only', () => {
     ['USER me', 'uid=0,gid=0,mode=1777'],
   ])('belongs to %s', (line, owner) => {
     const files = { Dockerfile: `FROM alpine\n${line}\n` };
-    expect(compose(readOnly, '', { writes: [written('/data', 1)] }, files)).toContain(
-      `/data:size=16m,${owner}\n`,
+    expect(compose(readOnly, '', { writes: [written('/var/cache/web', 1)] }, files)).toContain(
+      `/var/cache/web:size=16m,${owner}\n`,
     );
+  });
+
+  it.each(['/data', '/app/data', '/var/lib/web', '/app/uploads'])('keeps what is written in %s', (path) => {
+    const text = compose(readOnly, '', { writes: [written(path, 1)] });
+    expect(text).toContain(`    volumes:\n      - web${path.replaceAll('/', '-')}:${path}\n`);
+    expect(text).not.toContain(`${path}:size`);
   });
 
   it('is left out where it was seen not to work', () => {

@@ -14,8 +14,13 @@ const FROM = 'FROM python:3.13-slim\n';
 const files = { 'requirements.txt': 'flask\n', 'app.py': '', 'data/a': '' };
 
 /** The Dockerfile after a change; null when it is not needed. */
-function after(change: Change, Dockerfile: string, facts?: (base: Facts) => Facts): string | null {
-  return changedFiles(change, setupOf({ Dockerfile, ...files }, facts))['Dockerfile'] ?? null;
+function after(
+  change: Change,
+  Dockerfile: string,
+  facts?: (base: Facts) => Facts,
+  more: Record<string, string> = {},
+): string | null {
+  return changedFiles(change, setupOf({ Dockerfile, ...files, ...more }, facts))['Dockerfile'] ?? null;
 }
 
 const run =
@@ -31,7 +36,6 @@ const run =
       writes: [],
       readOnlyWorks: null,
       peakMemory: null,
-      requiredVariables: [],
       ...over,
     },
   });
@@ -87,6 +91,20 @@ describe('user', () => {
     expect(text).toContain('USER root\nRUN install -d -o 1001 -g 1001 /app\nUSER 1001:1001\nCOPY . .\n');
   });
 
+  it('owns the folders of volumes, which a fresh one takes its owner from', () => {
+    const compose =
+      'services:\n  web:\n    build: .\n    volumes:\n      - data:/var/lib/app\n      - ./conf:/etc/app\nvolumes:\n  data:\n';
+    const setup = setupOf({ Dockerfile: `${FROM}COPY . /app\n`, 'compose.yaml': compose }, run({}));
+    const result = user.apply(setup, 'owns-what-it-writes');
+    expect(result).toMatchObject({
+      kind: 'applied',
+      evidence: expect.arrayContaining([expect.stringMatching(/volume data .* chown web -R 1001:1001/)]),
+    });
+    const text = result.kind === 'applied' ? result.setup.files.get('Dockerfile') : '';
+    expect(text).toContain('RUN install -d -o 1001 -g 1001 /var/lib/app\nCOPY . /app\n');
+    expect(text).not.toContain('/etc/app');
+  });
+
   it.each([
     ['a number alone, which has the group 0', 'USER 1000\n'],
     ['a variable', 'USER $APP\n'],
@@ -111,18 +129,11 @@ describe('packages', () => {
       'RUN apt-get update \\\n # why\n && apt-get install a\n',
       'RUN apt-get update \\\n # why\n && apt-get install a \\\n && rm -rf /var/lib/apt/lists/*\n',
     ],
-    [
-      'pip keeps no cache',
-      'RUN pip install a && python3 -m pip install -r b\n',
-      'RUN pip install --no-cache-dir a && python3 -m pip install --no-cache-dir -r b\n',
-    ],
   ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
 
   it.each([
     ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
     ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
-    ['PIP_NO_CACHE_DIR', 'ENV PIP_NO_CACHE_DIR=1\nRUN pip install a\n'],
-    ['a cache mount', 'RUN --mount=type=cache,target=/root/.cache pip install a\n'],
     ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],
   ])('leaves %s', (_, lines) => expect(after(packages, FROM + lines)).toBeNull());
 });
@@ -158,6 +169,40 @@ describe('init', () => {
     expect(after(init, `${FROM}CMD ["a"]\n`, run({ kind: 'job' }))).toBeNull();
     expect(after(init, `${FROM}CMD ["a"]\n`, run({}))).toContain('ENTRYPOINT ["dumb-init", "--"]\nCMD ["a"]');
   });
+
+  it.each([
+    'CMD ["celery", "-A", "app", "worker"]',
+    'CMD ["python3", "-m", "gunicorn", "a:b"]',
+    'CMD ["sh", "-c", "exec gunicorn -b :$PORT a:b"]',
+    'ENTRYPOINT ["./hands-over.sh"]\nCMD ["gunicorn", "a:b"]',
+  ])('tells only the master of %j', (lines) => {
+    const script = { 'hands-over.sh': '#!/bin/sh\npython manage.py migrate\nexec "$@"\n' };
+    expect(after(init, `${FROM}${lines}\n`, undefined, script)).toContain(
+      '["dumb-init", "--single-child", "--"',
+    );
+  });
+
+  it.each([
+    ['a script that stays', 'ENTRYPOINT ["./start.sh"]\nCMD ["gunicorn", "a:b"]', {}],
+    ['a shell that stays', 'CMD ["sh", "-c", "migrate && gunicorn a:b"]', {}],
+    ['no master', 'CMD ["python", "a.py"]', {}],
+    [
+      'another command in compose',
+      'CMD ["gunicorn", "a:b"]',
+      { 'compose.yaml': 'services:\n  web:\n    build: .\n    command: sh -c "migrate && gunicorn a:b"\n' },
+    ],
+  ])('tells the whole group of %s', (_, lines, more) => {
+    const all = { 'start.sh': '#!/bin/sh\ngunicorn a:b\n', ...more };
+    expect(after(init, `${FROM}${lines}\n`, undefined, all)).toContain('["dumb-init", "--"');
+  });
+
+  it.each([
+    ['stages by their number', 'FROM b\nFROM python:3\nCOPY --from=0 /a /a\nCMD ["a"]\n'],
+    ['a stage of that name', 'FROM b AS init\nFROM python:3\nCMD ["a"]\n'],
+    ['a stage on another one', 'FROM python:3 AS base\nFROM base\nCMD ["a"]\n'],
+  ])('is installed where there are %s', (_, text) =>
+    expect(after(init, text)).toMatch(/^RUN apt-get update [^]*dumb-init [^]*^ENTRYPOINT/m),
+  );
 
   it('is tini on Alpine', () =>
     expect(after(init, 'FROM alpine\nCMD ["a"]\n')).toBe(

@@ -2,7 +2,7 @@ import { isSecretName } from '../ecosystems/secret-name.ts';
 import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/variables.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { fitsAsDefault, interpolationsIn } from '../model/interpolation.ts';
-import { withFile, type Setup } from '../model/setup.ts';
+import { composePaths, withFile, type Setup } from '../model/setup.ts';
 import { appendEntries } from '../syntax/dotenv/index.ts';
 import { dominantEol } from '../syntax/text.ts';
 import { parseYaml } from '../syntax/yaml/index.ts';
@@ -107,8 +107,8 @@ export function settingsOf(setup: Setup): Setting[] {
 /** Variables of the compose file with their defaults; null: it stops without them. */
 function composeDefaults({ paths, files }: Setup): Map<string, string | null> {
   const found = new Map<string, string | null>();
-  const text = files.get(paths.compose ?? '') ?? '';
-  for (const value of textsIn(parseYaml(text).get([])))
+  const roots = composePaths(paths).map((path) => parseYaml(files.get(path) ?? '').get([]));
+  for (const value of textsIn(roots))
     for (const { name, operator, argument } of interpolationsIn(value)) {
       const given = operator.endsWith('-') ? argument : operator.endsWith('?') ? null : '';
       if (!found.get(name)) found.set(name, given);

@@ -1,4 +1,6 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
+import { composeService, setInService } from '../model/compose-service.ts';
+import { seenFrom } from '../model/every-service.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, lastOf, shippedStage } from '../model/stages.ts';
 import { withoutToolPackage } from '../ecosystems/os/without-tool.ts';
@@ -54,10 +56,23 @@ export const healthCheck: Change = {
     const text = instructionText(probe, existing, startPeriod(run?.startMs ?? null));
     const edits =
       existing === null ? insertCheck(tree, stage, text) : replaceInstruction(tree, existing, text);
-    const changed = withDockerfile(setup, applyEdits(tree.source, edits));
+    const written = withDockerfile(setup, applyEdits(tree.source, edits));
+    const changed = existing === null ? withoutCheckOfOthers(written) : written;
     return applied(withoutLeftTools(changed, existing), ...evidenceOf(probe, setup));
   },
 };
+
+/** A worker starts from the same image with another command, and answers no address: the image's check is not for it. */
+function withoutCheckOfOthers(setup: Setup): Setup {
+  let current = setup;
+  for (const name of setup.paths.siblings ?? []) {
+    const service = composeService(seenFrom(current, name));
+    if (service === null || service.healthcheck !== null) continue;
+    if (service.command === null && service.entrypoint === null) continue;
+    current = setInService(current, [[['healthcheck'], { disable: true }]], name).setup ?? current;
+  }
+  return current;
+}
 
 /** A check that asks with the image's own means and has times that suit is left as it is. */
 function serves(check: Instruction): boolean {

@@ -71,4 +71,38 @@ describe('ignore-file', () => {
   it('sees that an allowlist takes in a folder with secrets', () => {
     expect(leftIn({ ...PROJECT, '.dockerignore': '*\n!src\n' })).not.toContain('src/.env');
   });
+
+  const NODE = {
+    Dockerfile: 'FROM node:22\nCOPY . .\nRUN npm ci && npm run build\nCMD ["npm", "start"]\n',
+    'package.json': '{"scripts":{"build":"tsc -p .","start":"node dist/server.js","test":"vitest run test"}}',
+    'package-lock.json': '{}',
+    'tsconfig.json': '{"compilerOptions":{"outDir":"./dist","rootDir":"src"},"include":["src","test"]}',
+    'src/server.ts': '',
+    'test/server.test.ts': '',
+    'vitest.config.ts': '',
+    'dist/server.js': '',
+    'node_modules/express/index.js': '',
+    'tsconfig.tsbuildinfo': '',
+    'coverage/index.html': '',
+  };
+
+  it("leaves out Node's leftovers, tests, and what the image builds itself", () =>
+    expect(leftIn(NODE)).toEqual(['package.json', 'package-lock.json', 'tsconfig.json', 'src/server.ts']));
+
+  it('keeps what no build of the image makes', () => {
+    const Dockerfile = 'FROM node:22\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["npm", "start"]\n';
+    expect(leftIn({ ...NODE, Dockerfile })).toContain('dist/server.js');
+    const copied = 'FROM node:22\nCOPY package*.json ./\nRUN npm ci && npm run build\nCOPY dist ./dist\n';
+    expect(leftIn({ ...NODE, Dockerfile: copied })).toContain('dist/server.js');
+  });
+
+  it('keeps tests by which the folders of the output are laid out', () => {
+    const tsconfig = { 'tsconfig.json': '{"compilerOptions":{"outDir":"dist"}}' };
+    expect(leftIn({ ...NODE, ...tsconfig })).toContain('test/server.test.ts');
+  });
+
+  it('keeps tests of which a script of the image speaks', () => {
+    const scripts = '{"scripts":{"build":"tsc && cp -r test dist","start":"node dist/server.js"}}';
+    expect(leftIn({ ...NODE, 'package.json': scripts })).toContain('test/server.test.ts');
+  });
 });

@@ -4,6 +4,7 @@ import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { lastOf, shippedStage } from '../model/stages.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { packageManagerOf } from '../ecosystems/os/install-line.ts';
+import { signalsOnlyMaster } from '../ecosystems/init-mode.ts';
 import { argvOf, execForm, startsWithInit } from '../ecosystems/start-command.ts';
 import { insertBefore, replaceInstruction } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
@@ -19,10 +20,11 @@ export const init: Change = {
       name: 'in front of the command',
       before: { Dockerfile: 'FROM python:3.13-slim\nCMD ["python", "app.py"]\n' },
       after: {
-        Dockerfile: `FROM python:3.13-slim
-RUN apt-get update \\
-    && apt-get install -y --no-install-recommends dumb-init \\
-    && rm -rf /var/lib/apt/lists/*
+        Dockerfile: `FROM python:3.13-slim AS init
+RUN apt-get update && apt-get install -y --no-install-recommends dumb-init
+
+FROM python:3.13-slim
+COPY --from=init /usr/bin/dumb-init /usr/bin/dumb-init
 ENTRYPOINT ["dumb-init", "--"]
 CMD ["python", "app.py"]
 `,
@@ -37,6 +39,17 @@ CMD ["python", "app.py"]
       after: {
         Dockerfile:
           'FROM debian:13-slim\nRUN apt-get update && apt-get install -y dumb-init nginx\nENTRYPOINT ["dumb-init", "--", "/entry.sh"]\nCMD ["nginx"]\n',
+      },
+    },
+    {
+      name: 'a master tells its workers itself',
+      before: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y gunicorn\nCMD ["gunicorn", "app:app"]\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM debian:13-slim\nRUN apt-get update && apt-get install -y dumb-init gunicorn\nENTRYPOINT ["dumb-init", "--single-child", "--"]\nCMD ["gunicorn", "app:app"]\n',
       },
     },
     {
@@ -76,17 +89,22 @@ CMD ["python", "app.py"]
     const name = packageManagerOf(setup) === 'apk' ? 'tini' : 'dumb-init';
     const installed = addRuntimePackage(setup, name);
     if (installed === null) return notNeeded(`no way was found to install ${name} in the shipped stage`);
-    return applied(startWith(installed, name), `process 1 was ${first[0]}`);
+    const mode = name === 'dumb-init' && signalsOnlyMaster(setup, stage) ? ['--single-child'] : [];
+    return applied(
+      startWith(installed, [name, ...mode, '--']),
+      `process 1 was ${first[0]}`,
+      ...(mode.length > 0 ? ['its master ends the workers itself: only it is told to stop'] : []),
+    );
   },
 };
 
-function startWith(setup: Setup, program: string): Setup {
+function startWith(setup: Setup, program: readonly string[]): Setup {
   const tree = dockerfileOf(setup);
   const stage = shippedStage(tree);
   const entrypoint = stage && lastOf(stage, 'ENTRYPOINT');
   const cmd = stage && lastOf(stage, 'CMD');
   if (stage === null) return setup;
-  const line = `ENTRYPOINT ${execForm([program, '--', ...(argvOf(entrypoint) ?? [])])}`;
+  const line = `ENTRYPOINT ${execForm([...program, ...(argvOf(entrypoint) ?? [])])}`;
   if (entrypoint !== null)
     return withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, entrypoint, line)));
   if (cmd === null) return setup;

@@ -1,6 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import type { Setup } from '../model/setup.ts';
 import { composeService, setInService, type ServiceValue } from '../model/compose-service.ts';
+import { onEveryService } from '../model/every-service.ts';
 
 const MEGABYTE = 1024 * 1024;
 const PIDS = 128;
@@ -37,7 +38,7 @@ export const limits: Change = {
     },
   ],
 
-  apply(setup) {
+  apply: onEveryService((setup) => {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     const { deployLimits, oldLimits } = service;
@@ -62,7 +63,7 @@ export const limits: Change = {
     if (values.length === 0) return notNeeded('there are limits');
     const edited = setInService(setup, values);
     return edited.setup === null ? notNeeded(edited.reason) : applied(edited.setup, ...evidence);
-  },
+  }),
 };
 
 /** gunicorn's configuration takes the number of workers from outside, so the peak that was seen is not the last word. */

@@ -4,13 +4,16 @@ import { is } from '../model/stages.ts';
 import { isAccountStep } from '../ecosystems/accounts.ts';
 import { installCommands, isHousekeeping } from '../ecosystems/os/install-commands.ts';
 import { ecosystems } from '../ecosystems/index.ts';
-import { sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
+import { visibleFiles } from '../ecosystems/context-origin.ts';
+import { absoluteIn, originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
 import {
+  copySources,
   insertAfter,
   insertBefore,
   removeInstruction,
   sourceWithComments,
   type DockerfileTree,
+  type Flag,
   type Instruction,
   type Stage,
 } from '../syntax/dockerfile/index.ts';
@@ -103,10 +106,10 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
     }
     if (needed.length > 0) firstInstall ??= instruction;
     manifests.push(...needed.filter((path) => !manifests.includes(path)));
-    if (is(instruction, 'RUN') || isCopyFromStage(instruction)) target = instruction;
+    if (is(instruction, 'RUN') || isStabler(setup, tree, instruction)) target = instruction;
   }
   const shipped = tree.stages.at(-1) === stage;
-  const unneeded = !shipped && reachedEnd && !isCopiedOn(tree, stage, copy);
+  const unneeded = !shipped && reachedEnd && !isCopiedOn(setup, tree, stage, copy);
   if (target === null && !unneeded) return null;
   if (unneeded && firstInstall === null && target === null) return null;
 
@@ -135,6 +138,16 @@ function withBlankLine(source: string, { range, text }: Edit): Edit {
 const isCopyFromStage = (instruction: Instruction): boolean =>
   is(instruction, 'COPY') && instruction.flags.some(({ name }) => name === 'from');
 
+/** A copy from a stage that does not copy the source itself: it changes less often than the source. */
+function isStabler(setup: Setup, tree: DockerfileTree, instruction: Instruction): boolean {
+  if (!isCopyFromStage(instruction)) return false;
+  const from = copySources(instruction)?.from?.toLowerCase();
+  const stage = tree.stages.find(({ name, index }) => name === from || String(index) === from);
+  return !(stage?.instructions ?? []).some(
+    (one) => sourceCopy(stage as Stage, one, setup.facts.context) !== null,
+  );
+}
+
 /**
  * The files of the copy that an instruction needs, by paths relative to the context.
  * @returns null when it may need any of them, or must not be passed
@@ -146,11 +159,11 @@ function neededFiles(
   instruction: Instruction,
   copy: SourceCopy,
 ): string[] | null {
-  if (is(instruction, 'ENV', 'ARG', 'LABEL', 'EXPOSE', 'USER', 'STOPSIGNAL') || isCopyFromStage(instruction))
-    return [];
+  if (is(instruction, 'ENV', 'ARG', 'LABEL', 'EXPOSE', 'USER', 'STOPSIGNAL')) return [];
+  if (isCopyFromStage(instruction)) return overwrites(setup, stage, instruction, copy) ? null : [];
   if (is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) return [];
   if (is(instruction, 'WORKDIR')) return copy.destination.startsWith('/') ? [] : null;
-  if (!is(instruction, 'RUN') || instruction.flags.some(({ name }) => name === 'mount')) return null;
+  if (!is(instruction, 'RUN') || instruction.flags.some(bindsFiles)) return null;
   const script = shellOf(instruction, tree.source);
   if (script === null || !script.complete) return null;
   if (isAccountStep(instruction, tree.source))
@@ -170,8 +183,23 @@ function neededFiles(
   return files;
 }
 
+/** It puts something in the place of files that the copy brings: who comes last wins. */
+function overwrites(setup: Setup, stage: Stage, instruction: Instruction, copy: SourceCopy): boolean {
+  const target = absoluteIn(stage, instruction, copySources(instruction)?.destination.value ?? '.');
+  const origin = originOf(copy, target);
+  return (
+    `${copy.target}/`.startsWith(target === '/' ? '/' : `${target}/`) ||
+    (origin !== null &&
+      visibleFiles(setup).some(({ path }) => path === origin || path.startsWith(`${origin}/`)))
+  );
+}
+
+/** Mounts of caches, secrets and temporary folders bring nothing of the source. */
+const bindsFiles = ({ name, value }: Flag): boolean =>
+  name === 'mount' && !/(^|,)type=(cache|tmpfs|secret|ssh)(,|$)/.test(value ?? '');
+
 /** A later stage takes something from where this copy went, or this stage is another one's base. */
-function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {
+function isCopiedOn(setup: Setup, tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {
   const names = [stage.name, String(stage.index)];
   const folder = copy.target;
   return tree.stages.some(
@@ -184,19 +212,27 @@ function isCopiedOn(tree: DockerfileTree, stage: Stage, copy: SourceCopy): boole
           ) &&
           one.words
             .slice(0, -1)
-            .some(
-              ({ value }) => `${value}/`.startsWith(`${folder}/`) || `${folder}/`.startsWith(`${value}/`),
-            ),
+            .some(({ value }) => `${folder}/`.startsWith(`${value}/`) || isCopied(setup, copy, value)),
       ),
   );
 }
 
-/** One COPY for each folder, so that the files keep their places. */
+/** The copy brings what lies at a path of the image; `node_modules` are made anew by the installation behind it. */
+function isCopied(setup: Setup, copy: SourceCopy, path: string): boolean {
+  const origin = originOf(copy, path);
+  return (
+    origin !== null &&
+    !/(^|\/)node_modules$/.test(origin) &&
+    setup.facts.context.some((file) => file.path === origin || file.path.startsWith(`${origin}/`))
+  );
+}
+
+/** One COPY for each folder, so that the files keep their places; a folder's own path ends in a slash. */
 function manifestCopies(manifests: readonly string[], copy: SourceCopy): string[] {
   const folders = new Map<string, string[]>();
   for (const path of manifests) {
     const inCopy = copy.source === '' ? path : path.slice(copy.source.length + 1);
-    const folder = inCopy.slice(0, inCopy.lastIndexOf('/') + 1);
+    const folder = inCopy.endsWith('/') ? inCopy : inCopy.slice(0, inCopy.lastIndexOf('/') + 1);
     folders.set(folder, [...(folders.get(folder) ?? []), path]);
   }
   const base = copy.destination.replace(/\/?\.?$/, '');

@@ -1,5 +1,6 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { composeService, setInService } from '../model/compose-service.ts';
+import { composeService, setInService, withItems } from '../model/compose-service.ts';
+import { onEveryService } from '../model/every-service.ts';
 
 export const noNewPrivileges: Change = {
   id: 'no-new-privileges',
@@ -26,17 +27,15 @@ export const noNewPrivileges: Change = {
     },
   ],
 
-  apply(setup) {
+  apply: onEveryService((setup) => {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     if (service.privileged) return notNeeded('the service is privileged on purpose');
     const own = service.securityOpt.find((option) => /^no-new-privileges\b/.test(option));
     if (own !== undefined)
       return notNeeded(/false/.test(own) ? 'it is switched off on purpose' : 'it is set');
-    const edited = setInService(setup, [
-      [['security_opt'], [...service.securityOpt, 'no-new-privileges:true']],
-    ]);
+    const edited = setInService(setup, [withItems(setup, 'security_opt', ['no-new-privileges:true'])]);
     if (edited.setup === null) return notNeeded(edited.reason);
     return applied(edited.setup, 'compose gives the service no such limit');
-  },
+  }),
 };

@@ -2,20 +2,14 @@ import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import { installCommands } from '../ecosystems/os/install-commands.ts';
-import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
-import {
-  removeInstruction,
-  type DockerfileTree,
-  type Instruction,
-  type Stage,
-} from '../syntax/dockerfile/index.ts';
+import { removeInstruction, type DockerfileTree, type Instruction } from '../syntax/dockerfile/index.ts';
 import { aptInstall, insertAfterItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 
 export const packages: Change = {
   id: 'packages',
-  title: 'Package lists and download caches left out',
-  why: 'Package lists in a layer of their own go stale in the build cache, and lists and caches that stay behind are shipped for nothing.',
+  title: 'Package lists left out',
+  why: 'Package lists in a layer of their own go stale in the build cache, and lists that stay behind are shipped for nothing.',
   class: 'safe',
   rungs: ['cleaned'],
   examples: [
@@ -48,7 +42,7 @@ export const packages: Change = {
   apply(setup) {
     const evidence: string[] = [];
     let current = setup;
-    for (const step of [joinUpdates, cleanLists, noPipCache]) {
+    for (const step of [joinUpdates, cleanLists]) {
       const edited = step(current);
       if (edited === null) continue;
       current = edited.setup;
@@ -138,34 +132,3 @@ function cleaning(tree: DockerfileTree, instruction: Instruction): Edit[] {
   if (mounts.length > 0 || cleans || last === undefined || last.background) return [];
   return insertAfterItem(script, last, 'rm -rf /var/lib/apt/lists/*');
 }
-
-/** pip keeps what it downloads in the layer, unless told not to. */
-function noPipCache(setup: Setup): Edited | null {
-  const tree = dockerfileOf(setup);
-  const stage = shippedStage(tree);
-  if (stage === null || setsNoCache(stage) || setup.facts.image?.base.env['PIP_NO_CACHE_DIR'] !== undefined)
-    return null;
-  const edits = stage.instructions
-    .filter((one) => !one.flags.some(({ name, value }) => name === 'mount' && /type=cache/.test(value ?? '')))
-    .flatMap((one) => pipInstalls(one, tree.source))
-    .filter(({ pip }) => !pip.flags.includes('--no-cache-dir'))
-    .flatMap(({ pip, script }) => {
-      const command = script.commands.find(
-        ({ range }) => range.start <= pip.python.range.start && pip.python.range.end <= range.end,
-      );
-      const verb = command?.words.find(
-        ({ value, range }) => value === 'install' && range.start >= pip.python.range.end,
-      );
-      return verb === undefined
-        ? []
-        : [{ range: { start: verb.range.end, end: verb.range.end }, text: ' --no-cache-dir' }];
-    });
-  if (edits.length === 0) return null;
-  return {
-    setup: withDockerfile(setup, applyEdits(tree.source, edits)),
-    evidence: "pip's downloads stayed in the layer",
-  };
-}
-
-const setsNoCache = (stage: Stage): boolean =>
-  stage.instructions.some((one) => is(one, 'ENV', 'ARG') && /PIP_NO_CACHE_DIR/.test(one.argument));

@@ -1,5 +1,6 @@
 import { notNeeded, type Change } from '../model/change.ts';
-import { dockerfileOf, withDockerfile } from '../model/setup.ts';
+import type { BaseResolution } from '../model/facts.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 
 export const pinnedBase: Change = {
@@ -41,24 +42,16 @@ export const pinnedBase: Change = {
     const edits: Edit[] = [];
     const evidence = new Set<string>();
     const kept = new Set<string>();
-    let sameLayers = true;
+    let isObserved = true;
     for (const { from, base } of tree.stages) {
-      const found = setup.facts.bases.find(
-        ({ reference, purpose }) => purpose === 'pin' && reference === base,
-      );
-      const word = from.words[0];
-      if (found === undefined || word === undefined) continue;
-      if (found.resolved === null || found.resolved === base) {
-        kept.add(`${base}: ${found.reason}`);
-        continue;
-      }
-      edits.push({ range: word.range, text: found.resolved });
-      sameLayers &&= found.sameLayers;
-      evidence.add(
-        found.sameLayers
-          ? `${base} and ${found.resolved} are the same image here (same layers)`
-          : `${base} (${found.digestBefore ?? 'digest unknown'}) and ${found.resolved} (${found.digestAfter ?? 'digest unknown'}) differ`,
-      );
+      const [word] = from.words;
+      const pin = word === undefined ? null : pinOf(setup, base);
+      if (word === undefined || pin === null) continue;
+      for (const reason of pin.kept) kept.add(reason);
+      if (pin.reference === base) continue;
+      edits.push({ range: word.range, text: pin.reference });
+      isObserved &&= pin.isObserved;
+      evidence.add(pin.evidence);
     }
     if (edits.length === 0)
       return notNeeded(kept.size > 0 ? [...kept].join('; ') : 'no base could be looked up without an engine');
@@ -66,7 +59,64 @@ export const pinnedBase: Change = {
       kind: 'applied',
       setup: withDockerfile(setup, applyEdits(tree.source, edits)),
       evidence: [...evidence, ...kept],
-      class: sameLayers ? 'safe' : 'needs-proof',
+      class: isObserved ? 'safe' : 'needs-proof',
     };
   },
 };
+
+interface Pin {
+  reference: string;
+  /** it stands for the very image that was observed */
+  isObserved: boolean;
+  evidence: string;
+  /** what was left as it is, and why */
+  kept: string[];
+}
+
+/** How a base is named under the user's choice; null when nothing was looked up for it. */
+function pinOf({ facts, choices }: Setup, base: string): Pin | null {
+  const found = facts.bases.find(({ purpose, reference }) => purpose === 'pin' && reference === base);
+  // what ships may stand on the slim variant by now, whose tag is exact already
+  const slim = facts.bases.find(({ purpose, resolved }) => purpose === 'slim' && resolved === base);
+  if (found === undefined)
+    return slim === undefined || choices.pin === 'tag' ? null : withDigest(base, slim, null);
+  const exact = found.resolved;
+  if (choices.pin === 'tag') return byTag(base, found);
+  return withDigest(base, found, choices.pin === 'both' ? exact : null) ?? byTag(base, found);
+}
+
+function byTag(base: string, found: BaseResolution): Pin {
+  const { resolved, reason, sameLayers, digestBefore, digestAfter, digests } = found;
+  const unknown =
+    digests === undefined || base.includes('@') ? [] : [`${base} gets no digest: ${digests.reason}`];
+  if (resolved === null || resolved === base)
+    return { reference: base, isObserved: true, evidence: '', kept: [`${base}: ${reason}`, ...unknown] };
+  return {
+    reference: resolved,
+    isObserved: sameLayers,
+    evidence: sameLayers
+      ? `${base} and ${resolved} are the same image here (same layers)`
+      : `${base} (${digestBefore ?? 'digest unknown'}) and ${resolved} (${digestAfter ?? 'digest unknown'}) differ`,
+    kept: unknown,
+  };
+}
+
+/** @returns null when no digest is known */
+function withDigest(base: string, found: BaseResolution, tag: string | null): Pin | null {
+  const { digests, sameLayers } = found;
+  if (digests === undefined || base.includes('@')) return null;
+  const isBetter = tag !== null && tag !== base;
+  const ofTag = isBetter || found.resolved === base ? digests.resolved : digests.written;
+  // a digest that was pulled under the tag as written is that of the same image
+  const pin = ofTag ?? (sameLayers ? digests.written : null);
+  if (pin === null) return null;
+  const isObserved = pin.isObserved && (!isBetter || sameLayers);
+  return {
+    reference: `${tag ?? base}@${pin.digest}`,
+    isObserved,
+    evidence: isObserved
+      ? `${base} was built upon under the digest ${pin.digest}`
+      : `the registry tells ${pin.digest} for ${tag ?? base}`,
+    kept: [],
+  };
+}

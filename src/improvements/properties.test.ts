@@ -9,7 +9,10 @@ import { improvements } from './index.ts';
 
 /** Typical lines in an order that people write them; each may be there or not. */
 const LINES = [
+  'MAINTAINER Jo Do <jo@example.org>',
   'ARG VERSION=1',
+  'ENV PIP_NO_CACHE_DIR off',
+  'LABEL a=b',
   'ENV PYTHONUNBUFFERED=1 PORT=8000',
   'USER root',
   'WORKDIR /app',
@@ -23,7 +26,17 @@ const LINES = [
   'RUN pip3 install -r requirements.txt',
   'RUN <<EOF\npip install gunicorn\nEOF',
   'RUN python -m compileall .',
+  'RUN pip install --no-cache-dir wheel && rm -rf /root/.cache',
+  'COPY package.json package-lock.json ./',
+  'RUN npm ci --omit=dev && npm cache clean --force',
+  'RUN npm install -g pnpm@9',
+  'RUN yarn install --frozen-lockfile \\\n    && yarn cache clean \\\n    && rm -rf /tmp/*',
+  'RUN corepack enable && pnpm install --frozen-lockfile',
+  'RUN npm run build',
+  'RUN rm -rf ~/.npm',
   'RUN chown -R app:app /app',
+  'FROM node:22-slim as Assets\nWORKDIR web\nRUN apt-get update && apt-get install -y git && apt-get clean\nADD package.json .\nRUN npm ci',
+  'FROM python:3.13-slim\nWORKDIR /srv\nCOPY --from=0 /app /app',
   'EXPOSE 8000',
   'USER app',
   'HEALTHCHECK --interval=5s CMD curl -f http://localhost:8000/health || exit 1',
@@ -46,7 +59,6 @@ const observed = (base: Facts): Facts => ({
     ],
     readOnlyWorks: true,
     peakMemory: 50_000_000,
-    requiredVariables: ['SECRET_KEY'],
   },
 });
 
@@ -76,7 +88,7 @@ it('gives Dockerfiles that parse, once and for all', () => {
       expect(parseDockerfile(text(once)).problems).toEqual([]);
       expect(applyAll(once).files).toEqual(once.files);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
 
@@ -92,7 +104,7 @@ it('keeps one kind of line endings', () => {
 });
 
 /** Lines that no change has a reason to touch. */
-const UNTOUCHED = /^(ARG|ENV|WORKDIR|EXPOSE|RUN python|COPY requirements|# note)/;
+const UNTOUCHED = /^(ARG|ENV PYTHON|WORKDIR \/|EXPOSE|RUN python|COPY requirements|# note)/;
 
 it('leaves what it has no reason to touch as it was', () => {
   fc.assert(
@@ -100,7 +112,9 @@ it('leaves what it has no reason to touch as it was', () => {
       const lines = text(applyAll(setup)).split(/\r?\n/);
       const kept = text(setup)
         .split(/\r?\n/)
-        .filter((line, index, all) => UNTOUCHED.test(line) && !all[index + 1]?.startsWith('RUN'));
+        .filter(
+          (line, index, all) => UNTOUCHED.test(line) && !/^(RUN|CMD|ENV PIP)/.test(all[index + 1] ?? ''),
+        );
       expect(lines).toEqual(expect.arrayContaining(kept));
     }),
   );

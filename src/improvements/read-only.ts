@@ -1,11 +1,14 @@
-import { holdsProgram, liesIn, mountedPaths, writesToCover } from '../ecosystems/written-paths.ts';
+import { holdsProgram, keepsData, liesIn, mountedPaths, writesToCover } from '../ecosystems/written-paths.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import {
   composeService,
+  composeServices,
   setInService,
+  withItems,
   type ComposeService,
   type ServiceValue,
 } from '../model/compose-service.ts';
+import { onEveryService } from '../model/every-service.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { runUser, type RunUser } from '../model/run-user.ts';
 import { dockerfileOf, withFile, type Setup } from '../model/setup.ts';
@@ -54,13 +57,12 @@ export const readOnly: Change = {
           writes: [{ path: '/app/data', holdsImageContent: true, bytes: 5 }],
           readOnlyWorks: true,
           peakMemory: null,
-          requiredVariables: [],
         },
       }),
     },
   ],
 
-  apply(setup, rung) {
+  apply: onEveryService((setup, rung) => {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     if (service.readOnly === true) return notNeeded('its root is read-only already');
@@ -74,13 +76,14 @@ export const readOnly: Change = {
     );
     if (program !== undefined)
       return notNeeded(`it writes in ${program.path}, which holds the program's own files`);
-    const volumes = writes.filter(({ holdsImageContent }) => holdsImageContent);
-    const inMemory = writes.filter(({ holdsImageContent }) => !holdsImageContent);
+    const isKept = ({ path, holdsImageContent }: WrittenPath) => holdsImageContent || keepsData(path);
+    const volumes = writes.filter(isKept);
+    const inMemory = writes.filter((one) => !isKept(one));
     const more = rung === 'more-tmpfs' ? furtherPaths(setup, service, writes) : [];
-    const edited = withMounts(setup, service, [...inMemory, ...more], volumes);
+    const edited = withMounts(setup, [...inMemory, ...more], volumes);
     if (typeof edited === 'string') return notNeeded(edited);
     return applied(edited, ...evidenceOf(setup, inMemory, volumes));
-  },
+  }),
 };
 
 function furtherPaths(setup: Setup, service: ComposeService, covered: readonly WrittenPath[]): WrittenPath[] {
@@ -114,7 +117,6 @@ function tmpfsEntry({ path, bytes }: WrittenPath, { uid, gid, isKnown }: RunUser
 
 function withMounts(
   setup: Setup,
-  service: ComposeService,
   inMemory: readonly WrittenPath[],
   volumes: readonly WrittenPath[],
 ): Setup | string {
@@ -122,14 +124,10 @@ function withMounts(
   const entries = inMemory.map((one) => tmpfsEntry(one, user));
   const named = volumes.map(({ path }) => ({ path, name: volumeName(setup, path) }));
   const values: ServiceValue[] = [[['read_only'], true]];
-  if (entries.length > 0) values.push([['tmpfs'], [...service.tmpfs, ...entries]]);
-  for (const [index, { name, path }] of named.entries()) {
-    const mount = `${name}:${path}`;
-    values.push(
-      service.volumes.length + index === 0
-        ? [['volumes'], [mount]]
-        : [['volumes', service.volumes.length + index], mount],
-    );
+  if (entries.length > 0) values.push(withItems(setup, 'tmpfs', entries));
+  if (named.length > 0) {
+    const mounts = named.map(({ name, path }) => `${name}:${path}`);
+    values.push(withItems(setup, 'volumes', mounts));
   }
   const edited = setInService(setup, values);
   if (edited.setup === null) return edited.reason;
@@ -141,7 +139,7 @@ const volumeName = (setup: Setup, path: string): string =>
 
 function withTopVolume(setup: Setup | string, name: string): Setup | string {
   if (typeof setup === 'string') return setup;
-  const file = setup.paths.compose ?? '';
+  const file = composeServices(setup).get(setup.paths.service ?? '')?.file ?? setup.paths.compose ?? '';
   const edit = setIn(setup.files.get(file) ?? '', ['volumes', name], {});
   return edit.reason === null ? withFile(setup, file, edit.text) : edit.reason;
 }
@@ -157,6 +155,8 @@ function evidenceOf(
       ? 'what it writes was not observed'
       : `it writes in ${paths([...inMemory, ...volumes]) || 'nothing that is not mounted'}`,
     ...(setup.facts.run?.readOnlyWorks === true ? ['it was seen to work with a read-only root'] : []),
-    ...(volumes.length > 0 ? [`${paths(volumes)} holds files of the image: a volume keeps them`] : []),
+    ...(volumes.length > 0
+      ? [`a volume keeps what is in ${paths(volumes)}, which memory would lose at every start`]
+      : []),
   ];
 }

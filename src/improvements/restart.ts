@@ -1,5 +1,6 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { composeService, setInService, type ComposeService } from '../model/compose-service.ts';
+import { onEveryService } from '../model/every-service.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 
@@ -28,7 +29,7 @@ export const restart: Change = {
     },
   ],
 
-  apply(setup) {
+  apply: onEveryService((setup) => {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     if (service.restart !== null || service.hasRestartPolicy) return notNeeded('there is one');
@@ -36,7 +37,7 @@ export const restart: Change = {
     if (evidence === null) return notNeeded('it is not known to be a server');
     const edited = setInService(setup, [[['restart'], 'unless-stopped']]);
     return edited.setup === null ? notNeeded(edited.reason) : applied(edited.setup, evidence);
-  },
+  }),
 };
 
 function serverEvidence(setup: Setup, service: ComposeService): string | null {

@@ -4,6 +4,7 @@ import { shippedStage } from '../model/stages.ts';
 import { calledPrograms } from '../ecosystems/called-programs.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { isBuildOnly } from '../ecosystems/os/build-only.ts';
+import { openedOwners } from '../ecosystems/runtime-needs.ts';
 import { slimBaseOf } from '../ecosystems/slim-base.ts';
 import { applyEdits } from '../syntax/text.ts';
 
@@ -74,11 +75,15 @@ function programsLost(setup: Setup, slim: readonly string[] | null): string[] {
   return [...calledPrograms(setup)].filter((name) => full.has(name) && !slim.includes(name)).sort();
 }
 
-/** OS packages whose libraries the copied files want, which the full base has and the slim one has not. */
+/** OS packages whose libraries the copied files want or open by name, which the full base has and the slim one has not. */
 function librariesLost(setup: Setup, slim: readonly string[] | null): string[] {
   if (slim === null) return [];
   const owners = (setup.facts.image?.steps ?? [])
     .flatMap(({ libraries }) => libraries)
     .flatMap(({ package: owner, inBase }) => (owner !== null && inBase ? [owner] : []));
-  return [...new Set(owners)].filter((name) => !slim.includes(name) && !isBuildOnly(name)).sort();
+  const inBase = new Set(setup.facts.image?.base.packages);
+  const opened = openedOwners(setup).flatMap(({ owner }) => (inBase.has(owner) ? [owner] : []));
+  return [...new Set([...owners, ...opened])]
+    .filter((name) => !slim.includes(name) && !isBuildOnly(name))
+    .sort();
 }

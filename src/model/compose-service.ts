@@ -1,19 +1,26 @@
 import { parseYaml, setIn, type YamlPath } from '../syntax/yaml/index.ts';
+import { resolveCompose, type ResolvedService } from './compose-project.ts';
+import {
+  isMapping,
+  isTrue,
+  listOf,
+  pairsOf,
+  portText,
+  textOf,
+  textOrTexts,
+  textsOf,
+  volumeOf,
+  type Mapping,
+  type ServiceVolume,
+} from './compose-values.ts';
 import { withFile, type Setup } from './setup.ts';
 
 export interface EnvironmentEntry {
   name: string;
   /** as written, `${…}` not expanded; null: passed through from the shell or `.env` */
   value: string | null;
-  /** where it stands in `environment`: an index of the list, or the key of the map */
-  key: string | number;
-}
-
-export interface ServiceVolume {
-  /** a folder, or the name of a volume; null for an anonymous one */
-  source: string | null;
-  /** the path in the container, without a slash at its end */
-  target: string;
+  /** where it stands in the service's own `environment`: an index of the list, or the key of the map; null: elsewhere */
+  key: string | number | null;
 }
 
 export interface ServiceLimits {
@@ -22,7 +29,7 @@ export interface ServiceLimits {
   pids: string | null;
 }
 
-/** The compose service that builds a setup, as its text says; anchors and merges are resolved. */
+/** The compose service that builds a setup, as its files say: anchors, `extends`, `include` and overrides are resolved. */
 export interface ComposeService {
   environment: { form: 'list' | 'map'; entries: EnvironmentEntry[] };
   hasEnvFile: boolean;
@@ -45,20 +52,24 @@ export interface ComposeService {
   deployLimits: ServiceLimits | null;
   /** `mem_limit`, `cpus`, `pids_limit`; null when none is there */
   oldLimits: ServiceLimits | null;
+  /** null when nothing is said of it */
+  logging: Mapping | null;
   command: string | string[] | null;
   entrypoint: string | string[] | null;
 }
 
+/** All services of the setup's compose files, by name. */
+export const composeServices = ({ paths, files }: Setup): Map<string, ResolvedService> =>
+  paths.compose === null ? new Map() : resolveCompose(files, paths.composeFiles ?? [paths.compose]);
+
 /** @returns null when there is no compose file, or none of its services builds this setup */
 export function composeService(setup: Setup): ComposeService | null {
-  const path = servicePath(setup);
-  const text = setup.paths.compose === null ? undefined : setup.files.get(setup.paths.compose);
-  if (path === null || text === undefined) return null;
-  const service = parseYaml(text).get(path);
-  if (!isMapping(service)) return null;
-  const { environment, tmpfs, restart, deploy } = service;
+  const resolved = composeServices(setup).get(setup.paths.service ?? '');
+  if (resolved === undefined || setup.paths.service === null) return null;
+  const service = resolved.value;
+  const { restart, deploy } = service;
   return {
-    environment: { form: isMapping(environment) ? 'map' : 'list', entries: entriesOf(environment) },
+    environment: environmentOf(resolved),
     hasEnvFile: (service['env_file'] ?? null) !== null,
     ports: listOf(service['ports']).flatMap(portText),
     volumes: listOf(service['volumes']).flatMap(volumeOf),
@@ -67,7 +78,7 @@ export function composeService(setup: Setup): ComposeService | null {
     init: isTrue(service['init']),
     readOnly: (service['read_only'] ?? null) === null ? null : isTrue(service['read_only']),
     privileged: isTrue(service['privileged']),
-    tmpfs: typeof tmpfs === 'string' ? [tmpfs] : textsOf(tmpfs),
+    tmpfs: textOrTexts(service['tmpfs']),
     capAdd: textsOf(service['cap_add']),
     capDrop: textsOf(service['cap_drop']),
     securityOpt: textsOf(service['security_opt']),
@@ -75,9 +86,20 @@ export function composeService(setup: Setup): ComposeService | null {
     hasRestartPolicy: isMapping(deploy) && isMapping(deploy['restart_policy']),
     deployLimits: deployLimitsOf(deploy),
     oldLimits: limitsOf(service, { memory: 'mem_limit', cpus: 'cpus', pids: 'pids_limit' }),
+    logging: isMapping(service['logging']) ? service['logging'] : null,
     command: commandOf(service['command']),
     entrypoint: commandOf(service['entrypoint']),
   };
+}
+
+/** What stands in the service itself comes first; what comes from elsewhere has no place that could be edited. */
+function environmentOf({ own, value }: ResolvedService): ComposeService['environment'] {
+  const written = own['environment'] ?? null;
+  const entries: EnvironmentEntry[] = pairsOf(written);
+  const names = new Set(entries.map(({ name }) => name));
+  const inherited = pairsOf(value['environment']).filter(({ name }) => !names.has(name));
+  const all = [...entries, ...inherited.map((entry) => ({ ...entry, key: null }))];
+  return { form: isMapping(written ?? value['environment']) ? 'map' : 'list', entries: all };
 }
 
 /** The compose service's health check as one text; null when it has none or switches it off. */
@@ -105,79 +127,60 @@ export type ServiceEdit = { setup: Setup; reason: null } | { setup: null; reason
 export type ServiceValue = readonly [path: YamlPath, value: unknown];
 
 /**
- * The same setup with values set in its compose service; the rest of the file keeps its bytes.
+ * One list of the service with more items at its end. Compose adds what files and `extends` bring, so only what stands
+ * in the service itself is written again.
+ */
+export function withItems(setup: Setup, key: string, items: readonly unknown[]): ServiceValue {
+  const own = composeServices(setup).get(setup.paths.service ?? '')?.own[key];
+  return [[key], [...(typeof own === 'string' ? [own] : listOf(own)), ...items]];
+}
+
+/**
+ * The same setup with values set in a compose service; the rest of the files keeps its bytes.
+ * @param name the service that builds the setup, or another one
  * @returns the reason where one of them cannot be set without touching something else, and then nothing is changed
  */
-export function setInService(setup: Setup, values: readonly ServiceValue[]): ServiceEdit {
-  const file = setup.paths.compose;
-  const path = servicePath(setup);
-  let text = file === null ? undefined : setup.files.get(file);
-  if (file === null || path === null || text === undefined)
-    return { setup: null, reason: 'no compose service builds it' };
+export function setInService(
+  setup: Setup,
+  values: readonly ServiceValue[],
+  name: string | null = setup.paths.service,
+): ServiceEdit {
+  const service = name === null ? undefined : composeServices(setup).get(name);
+  if (name === null || service === undefined) return { setup: null, reason: 'no compose service builds it' };
+  let current = setup;
   for (const [keys, value] of values) {
-    const edit = setIn(text, [...path, ...keys], value);
+    const file = fileOf(current, name, service, keys);
+    const edit = setIn(current.files.get(file) ?? '', ['services', name, ...keys], value);
     if (edit.reason !== null) return { setup: null, reason: `${file}: ${edit.reason}` };
-    if (edit.alsoChanged.length > 0)
+    if (edit.alsoChanged.some((path) => !isForAll(setup, path, keys)))
       return { setup: null, reason: `${file}: an anchor shares ${keys.join('.')} with other places` };
-    text = edit.text;
+    current = withFile(current, file, edit.text);
   }
-  return { setup: withFile(setup, file, text), reason: null };
+  return { setup: current, reason: null };
 }
 
-function servicePath({ paths }: Setup): string[] | null {
-  return paths.compose === null || paths.service === null ? null : ['services', paths.service];
+/** An override's own value would win over one that is set below it. */
+function fileOf({ files, paths }: Setup, name: string, { file }: ResolvedService, keys: YamlPath): string {
+  const over = (paths.composeFiles ?? []).slice(1).toReversed();
+  const isThere = (path: string): boolean => {
+    const value = parseYaml(files.get(path) ?? '').get(['services', name, ...keys]);
+    return value !== undefined && value !== null && (!Array.isArray(value) || WHOLE.has(String(keys.at(-1))));
+  };
+  return over.find(isThere) ?? file;
 }
 
-type Mapping = Record<string, unknown>;
+/** Lists that compose replaces instead of adding to them. */
+const WHOLE = new Set(['test', 'command', 'entrypoint']);
 
-const isMapping = (value: unknown): value is Mapping =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Rights and limits that a service shares, through an anchor, with others that run the same image are meant for all. */
+const FOR_ALL =
+  /^(cap_drop|cap_add|security_opt|read_only|tmpfs|volumes|deploy|pids_limit|mem_limit|logging|environment|restart)$/;
 
-const isTrue = (value: unknown): boolean => value === true || value === 'true';
-
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : []);
-
-/** Text, number or truth value as text; null for everything else. */
-const textOf = (value: unknown): string | null =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
-
-const textsOf = (value: unknown): string[] =>
-  listOf(value)
-    .map(textOf)
-    .filter((text) => text !== null);
-
-function commandOf(value: unknown): string | string[] | null {
-  return Array.isArray(value) ? textsOf(value) : textOf(value);
-}
-
-function entriesOf(environment: unknown): EnvironmentEntry[] {
-  if (isMapping(environment))
-    return Object.entries(environment).map(([name, value]) => ({ name, value: textOf(value), key: name }));
-  return listOf(environment).flatMap((item, key) => {
-    const [, name = '', value = null] = /^([^=]*)(?:=([^]*))?$/.exec(textOf(item) ?? '') ?? [];
-    return name === '' ? [] : [{ name, value, key }];
-  });
-}
-
-function portText(port: unknown): string[] {
-  if (!isMapping(port)) return textOf(port) === null ? [] : [String(port)];
-  const target = textOf(port['target']);
-  const published = textOf(port['published']);
-  return target === null ? [] : [published === null ? target : `${published}:${target}`];
-}
-
-function volumeOf(volume: unknown): ServiceVolume[] {
-  const plain = (path: string) => path.replace(/(.)\/+$/, '$1');
-  if (isMapping(volume)) {
-    const target = textOf(volume['target']);
-    return target === null ? [] : [{ source: textOf(volume['source']), target: plain(target) }];
-  }
-  const parts = (textOf(volume) ?? '')
-    .replaceAll(/\$\{[^}]*\}/g, (one) => one.replaceAll(':', ' '))
-    .split(':');
-  const [source = '', target] = parts;
-  if (source === '') return [];
-  return [target === undefined ? { source: null, target: plain(source) } : { source, target: plain(target) }];
+function isForAll({ paths }: Setup, [top, name]: YamlPath, [key]: YamlPath): boolean {
+  const same = [paths.service, ...(paths.siblings ?? [])];
+  // a top-level `x-…` that the service is an alias of has no effect of its own
+  if (String(top).startsWith('x-')) return true;
+  return top === 'services' && same.includes(String(name)) && FOR_ALL.test(String(key));
 }
 
 function healthcheckOf(check: unknown): ComposeService['healthcheck'] {
@@ -208,4 +211,8 @@ function limitsOf(mapping: Mapping, names: Record<keyof ServiceLimits, string>):
     pids: textOf(mapping[names.pids]),
   };
   return Object.values(limits).every((limit) => limit === null) ? null : limits;
+}
+
+function commandOf(value: unknown): string | string[] | null {
+  return Array.isArray(value) ? textsOf(value) : textOf(value);
 }

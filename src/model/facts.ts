@@ -6,6 +6,7 @@ export interface Facts {
   /** the files that the build may see, before any ignore file */
   context: ContextFile[];
   source: SourceFacts;
+  project: ProjectFacts | null;
   /** how bases could be named more exactly; empty without an engine */
   bases: BaseResolution[];
   image: ImageFacts | null;
@@ -19,6 +20,20 @@ export interface ContextFile {
   kind: 'file' | 'directory' | 'symlink';
 }
 
+/** What the project says of itself. */
+export interface ProjectFacts {
+  name: string | null;
+  description: string | null;
+  /** an SPDX expression */
+  license: string | null;
+  /** the address of its repository that people open, without credentials */
+  source: string | null;
+  /** the file that configures Dependabot or Renovate */
+  updater: string | null;
+  /** where such a file would go; null when the repository is not this project's own */
+  updaterPlace: string | null;
+}
+
 /** What the program's own text tells. */
 export interface SourceFacts {
   variables: VariableUse[];
@@ -28,6 +43,8 @@ export interface SourceFacts {
   commands: string[];
   /** libraries opened by name at run time (`ctypes.CDLL("libmagic.so.1")`, `find_library("magic")`) */
   libraries: string[];
+  /** files that start a development server when they are run, and the call by which they do */
+  developmentServers?: { path: string; call: string }[];
 }
 
 /** An environment variable that the source, the Dockerfile or the compose file reads. */
@@ -54,8 +71,17 @@ export interface BaseResolution {
   digestBefore: string | null;
   digestAfter: string | null;
   reason: string;
+  /** what both names stand for, of the index where there is one; absent where nobody asked for digests */
+  digests?: { written: PinDigest | null; resolved: PinDigest | null; reason: string };
   /** OS packages and programs of the better image; null when only its name is known */
   contents: { packages: string[]; commands: string[] } | null;
+}
+
+export interface PinDigest {
+  /** `sha256:…` */
+  digest: string;
+  /** it is that of the very image that was observed, not only what the registry tells now */
+  isObserved: boolean;
 }
 
 export interface OsFacts {
@@ -95,6 +121,8 @@ export interface ImageFacts {
   accounts: { users: Account[]; groups: Account[] };
   /** names of the programs on PATH */
   commands: string[];
+  /** Python distributions, by normalised name */
+  pythonPackages: string[];
 }
 
 export interface BaseFacts {
@@ -123,8 +151,10 @@ export interface StepFacts {
   bytes: number;
   /** OS packages that this step installed */
   packages: string[];
-  /** folders with the files that it wrote, those of OS packages and caches left out; outermost folder that is new or own */
+  /** folders with the files that it wrote, those of OS packages left out; see `proof/written-trees.ts` */
   trees: WrittenTree[];
+  /** paths that were there before it and that it deleted, the outermost ones; housekeeping left out */
+  deleted: string[];
   /** shared libraries that its ELF files want and that it did not bring itself */
   libraries: NeededLibrary[];
 }
@@ -133,7 +163,15 @@ export interface WrittenTree {
   path: string;
   bytes: number;
   files: number;
-  kind: 'python-packages' | 'python-scripts' | 'python-environment' | 'cache' | 'other';
+  kind:
+    | 'python-packages'
+    | 'python-scripts'
+    | 'python-environment'
+    | 'node-packages'
+    | 'node-generated'
+    | 'node-global'
+    | 'cache'
+    | 'other';
 }
 
 export interface NeededLibrary {
@@ -160,8 +198,8 @@ export interface RunFacts {
   /** with a read-only root and tmpfs on `writes` it still worked; null when not tried */
   readOnlyWorks: boolean | null;
   peakMemory: number | null;
-  /** variables without which it was seen to stop */
-  requiredVariables: string[];
+  /** the same of further compose services that run this image, by name */
+  siblings?: Readonly<Record<string, RunFacts>>;
 }
 
 export interface WrittenPath {

@@ -13,6 +13,7 @@ export function setupOf(texts: Record<string, string>, facts?: ChangeExample['fa
   const unobserved: Facts = {
     context: contextOf(texts),
     source: { variables: [], routes: [], commands: [], libraries: [] },
+    project: null,
     bases: [],
     image: null,
     run: null,

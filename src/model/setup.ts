@@ -8,14 +8,25 @@ export interface SetupPaths {
   context: string;
   /** the ignore file that BuildKit would read; it need not exist */
   ignore: string;
-  /** null when the project has none */
+  /** the compose file that declares the service; null when the project has none */
   compose: string | null;
+  /** the files that compose reads unasked and merges, in order: `compose.yaml`, its override; absent = `compose` alone */
+  composeFiles?: readonly string[];
+  /** what those include or extend */
+  composeOthers?: readonly string[];
   /** the compose service that builds this Dockerfile; null when none does */
   service: string | null;
+  /** further services that build the same stage of it, and start unasked: a worker beside a web server */
+  siblings?: readonly string[];
   envExample: string;
   /** the stage that is built, by name or number; absent or null = the last one */
   target?: string | null;
 }
+
+/** All compose files of a setup. */
+export const composePaths = ({ compose, composeFiles, composeOthers }: SetupPaths): string[] => [
+  ...new Set([...(compose === null ? [] : [compose]), ...(composeFiles ?? []), ...(composeOthers ?? [])]),
+];
 
 /** What the user chose where there is more than one good way. */
 export interface Choices {

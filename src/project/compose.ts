@@ -1,10 +1,9 @@
 import { ShipshapeError } from '../errors.ts';
-import { below, firstFile, insideProject } from './paths.ts';
-import { readText } from './text.ts';
-import { readYaml, type YamlValue } from './yaml-data.ts';
-
-/** The names that Compose looks for, in its order. */
-export const COMPOSE_NAMES = ['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'];
+import { resolveCompose } from '../model/compose-project.ts';
+import { readComposeFiles } from './compose-files.ts';
+import { below, insideProject } from './paths.ts';
+import { parseYaml } from '../syntax/yaml/index.ts';
+import { readYaml, YamlValue } from './yaml-data.ts';
 
 /** What a service builds; paths are relative to the project's folder. */
 export interface ComposeBuild {
@@ -17,42 +16,63 @@ export interface ComposeBuild {
 
 export interface ComposeService {
   name: string;
+  /** the file that declares it */
+  file: string;
   line: number;
   /** null when it builds nothing, or builds what does not lie in the project (a URL, a parent folder, an inline file) */
   build: ComposeBuild | null;
   publishesPorts: boolean;
   /** its `env_file` entries that lie in the project */
   envFiles: string[];
+  /** it starts only when it is asked for */
+  hasProfiles: boolean;
 }
 
 export interface ComposeFile {
   path: string;
+  /** `path`, and the override that compose merges over it unasked */
+  files: string[];
+  /** what these include or extend */
+  others: string[];
   services: ComposeService[];
 }
 
 /**
- * The project's compose file; null when it has none.
+ * The project's compose file with its override and what they include or extend; null when it has none.
  * @throws ShipshapeError COMPOSE_UNREADABLE, FILE_UNREADABLE
  */
 export async function readCompose(projectDir: string): Promise<ComposeFile | null> {
-  const path = await firstFile(projectDir, COMPOSE_NAMES);
-  const text = path === null ? null : await readText(projectDir, path);
-  return path === null || text === null ? null : { path, services: servicesOf(projectDir, path, text) };
+  const read = await readComposeFiles(projectDir);
+  if (read === null) return null;
+  const { path, files, others, texts } = read;
+  for (const [file, text] of texts) requireServices(file, text);
+  return { path, files, others, services: servicesOf(projectDir, texts, files) };
 }
 
-function servicesOf(projectDir: string, path: string, text: string): ComposeService[] {
+function requireServices(path: string, text: string): void {
   const root = readYaml(path, text, 'COMPOSE_UNREADABLE');
   const services = root.get('services');
-  if (services.isEmpty && (root.isEmpty || root.entries)) return [];
+  if (services.isEmpty && (root.isEmpty || root.entries)) return;
   if (!services.entries) throw unreadable(path, services, 'a mapping of services');
-  return [...services.entries].map(([name, service]) => {
+  for (const service of services.entries.values())
     if (!service.entries) throw unreadable(path, service, 'a mapping');
+}
+
+function servicesOf(
+  projectDir: string,
+  texts: ReadonlyMap<string, string>,
+  files: readonly string[],
+): ComposeService[] {
+  return [...resolveCompose(texts, files)].map(([name, { file, value }]) => {
+    const service = new YamlValue(parseYaml(texts.get(file) ?? ''), value, ['services', name]);
     return {
       name,
+      file,
       line: service.line,
-      build: buildOf(projectDir, path, service.get('build')),
+      build: buildOf(projectDir, file, service.get('build')),
       publishesPorts: (service.get('ports').items ?? []).length > 0,
       envFiles: envFilesOf(projectDir, service.get('env_file')),
+      hasProfiles: (service.get('profiles').items ?? []).length > 0,
     };
   });
 }

@@ -181,3 +181,67 @@ describe('findSetups refuses', () => {
     await expect(found).rejects.toMatchObject({ code, where });
   });
 });
+
+describe('several compose files', () => {
+  const base = 'services:\n  app: { build: . }\n';
+
+  it('reads the override, what is included and what is extended', async () => {
+    const dir = folderWith({
+      'web/Dockerfile': FROM,
+      'compose.yaml':
+        'include: [infra/c.yaml]\nservices:\n  web: { extends: { file: base.yaml, service: app } }\n',
+      'docker-compose.override.yml': compose('web: { init: true }'),
+      'base.yaml': compose('app: { build: ./web }'),
+      'infra/c.yaml': compose('db: { image: postgres }'),
+    });
+    expect(await findSetups(dir)).toMatchObject([
+      {
+        dockerfile: 'web/Dockerfile',
+        compose: 'compose.yaml',
+        service: 'web',
+        composeFiles: ['compose.yaml', 'docker-compose.override.yml'],
+        composeOthers: ['infra/c.yaml', 'base.yaml'],
+      },
+    ]);
+  });
+
+  it('names the file that declares the service, and its siblings', async () => {
+    const dir = folderWith({
+      'app/Dockerfile': FROM,
+      'compose.yaml': 'include: [app/c.yaml]\n',
+      'app/c.yaml': compose(
+        'web: { build: ., ports: [80] }',
+        'worker: { build: ., command: work }',
+        'other: { build: { context: ., target: dev } }',
+        'tests: { build: ., profiles: [test] }',
+      ),
+    });
+    expect(await findSetups(dir)).toMatchObject([
+      { compose: 'app/c.yaml', service: 'web', siblings: ['worker'] },
+    ]);
+  });
+
+  it.each([
+    ['include: [gone.yaml]\n', /includes gone\.yaml, which is not there/],
+    ['include: [../up.yaml]\n', /includes \.\.\/up\.yaml, which does not lie in the project/],
+    ['include: ["https://x.example/c.yaml"]\n', /which does not lie in the project/],
+    [`services:\n  w: { extends: { file: gone.yaml, service: x } }\n`, /extends a service of gone\.yaml/],
+    ['include: [bad.yaml]\n', /bad\.yaml is not valid YAML/],
+  ])('says where %j cannot be read', async (text, message) => {
+    const dir = folderWith({ Dockerfile: FROM, 'compose.yaml': text, 'bad.yaml': 'a: [\n' });
+    await expect(findSetups(dir)).rejects.toMatchObject({
+      code: 'COMPOSE_UNREADABLE',
+      message: expect.stringMatching(message),
+      where: { line: expect.any(Number) },
+    });
+  });
+
+  it('files that include each other come to an end', async () => {
+    const dir = folderWith({
+      Dockerfile: FROM,
+      'compose.yaml': `include: [b.yaml]\n${base}`,
+      'b.yaml': 'include: [compose.yaml]\n',
+    });
+    expect(await findSetups(dir)).toMatchObject([{ service: 'app', composeOthers: ['b.yaml'] }]);
+  });
+});

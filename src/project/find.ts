@@ -50,20 +50,39 @@ export async function findSetups(projectDir: string, options: FindOptions = {}):
   const envExample = (await firstFile(projectDir, ENV_EXAMPLE_NAMES)) ?? 'env.example';
   const setups: SetupPaths[] = [];
   for (const { dockerfile, service } of chosen) {
-    if (service) await requireBuildable(projectDir, compose, service);
+    if (service) await requireBuildable(projectDir, service);
     const context = service?.build.context ?? folderOf(dockerfile);
     setups.push({
       dockerfile,
       context,
       ignore: await ignoreFile(projectDir, dockerfile, context),
-      compose: compose?.path ?? null,
+      compose: service?.file ?? compose?.path ?? null,
       service: service?.name ?? null,
       envExample,
       ...(service?.build.target ? { target: service.build.target } : {}),
+      ...(compose ? composeExtras(compose, builders, service) : {}),
     });
   }
   return setups;
 }
+
+/** What there is beside one compose file and one service; absent where there is nothing. */
+function composeExtras(
+  { files, others }: ComposeFile,
+  builders: readonly BuildingService[],
+  service: BuildingService | null,
+): Pick<SetupPaths, 'composeFiles' | 'composeOthers' | 'siblings'> {
+  const siblings = builders.filter(
+    (one) => one.name !== service?.name && !one.hasProfiles && isSameStage(one.build, service?.build),
+  );
+  return {
+    ...(files.length > 1 || others.length > 0 ? { composeFiles: files, composeOthers: others } : {}),
+    ...(siblings.length > 0 ? { siblings: siblings.map(({ name }) => name) } : {}),
+  };
+}
+
+const isSameStage = (one: ComposeBuild, other: ComposeBuild | undefined): boolean =>
+  one.dockerfile === other?.dockerfile && one.context === other.context && one.target === other.target;
 
 /** BuildKit prefers `<Dockerfile>.dockerignore` beside the Dockerfile to the context's `.dockerignore`. */
 async function ignoreFile(projectDir: string, dockerfile: string, context: string): Promise<string> {
@@ -93,7 +112,7 @@ function serviceNamed(compose: ComposeFile | null, name: string): BuildingServic
       hint: 'Leave `--service` out.',
     });
   const service = compose.services.find((candidate) => candidate.name === name);
-  const where = { path: compose.path, line: service?.line ?? null };
+  const where = { path: service?.file ?? compose.path, line: service?.line ?? null };
   if (!service) {
     const names = compose.services.map((candidate) => candidate.name).join(', ') || 'none';
     throw new ShipshapeError('SERVICE_UNKNOWN', {
@@ -124,16 +143,12 @@ function oneForEachBuild(builders: readonly BuildingService[]): BuildingService[
     .filter((found) => found !== null);
 }
 
-async function requireBuildable(
-  projectDir: string,
-  compose: ComposeFile | null,
-  service: BuildingService,
-): Promise<void> {
+async function requireBuildable(projectDir: string, service: BuildingService): Promise<void> {
   const { dockerfile, context } = service.build;
   const hasContext = await isFolder(projectDir, context);
   if (hasContext && (await isFile(projectDir, dockerfile))) return;
   throw new ShipshapeError('NO_DOCKERFILE', {
     what: `The service ${service.name} builds ${hasContext ? dockerfile : `${context}/`}, which does not exist.`,
-    where: { path: compose?.path ?? dockerfile, line: service.line },
+    where: { path: service.file, line: service.line },
   });
 }

@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { ShipshapeError } from '../errors.ts';
-import { codeOf } from './paths.ts';
-
-const run = promisify(execFile);
+import { askGit } from './ask-git.ts';
 
 /**
  * Those of the paths (relative to the project's folder) that git says are not as committed: changed, staged, deleted,
@@ -52,23 +48,11 @@ async function git(
   args: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<string | null> {
-  // --literal-pathspecs: `*` in a name is a star; no locks, no monitor: a look must not change the repository
-  const options = ['--literal-pathspecs', '--no-optional-locks', '-c', 'core.fsmonitor=false'];
-  try {
-    const { stdout } = await run('git', ['-C', projectDir, ...options, ...args], {
-      env: { ...process.env, LC_ALL: 'C' },
-      maxBuffer: 64 * 1024 * 1024,
-      ...(signal && { signal }),
-    });
-    return stdout;
-  } catch (cause) {
-    if (signal?.aborted) throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.', cause });
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : '';
-    if (codeOf(cause) === 'ENOENT' || /not a git repository|must be run in a work tree/i.test(said))
-      return null;
+  const told = await askGit(projectDir, args, { signal });
+  if (told.kind === 'refused')
     throw new ShipshapeError('UNCOMMITTED', {
-      what: `git cannot tell whether these files are committed: ${said.split('\n')[0] || String(cause)}`,
-      cause,
+      what: `git cannot tell whether these files are committed: ${told.said}`,
+      cause: told.cause,
     });
-  }
+  return told.kind === 'said' ? told.text : null;
 }

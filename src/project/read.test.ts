@@ -70,7 +70,42 @@ describe('readSetup', () => {
     expect([...(await read(dir)).sources.keys()]).toEqual(['app.py', 'src/run.sh']);
   });
 
-  it('reads names of env files, never values', async () => {
+  it('reads JavaScript and TypeScript, what builds made of it last', async () => {
+    const dir = folderWith({
+      Dockerfile: FROM,
+      'package.json': '{}',
+      'dist/main.js': '1',
+      'src/main.ts': '1',
+      'src/view.tsx': '1',
+      'bin/www': '1',
+      'lib.mjs': '1',
+      'types.d.ts': '1',
+      'jquery.min.js': '1',
+      'node_modules/a/index.js': '1',
+    });
+    const { setup, sources } = await read(dir);
+    expect([...sources.keys()]).toEqual([
+      'bin/www',
+      'lib.mjs',
+      'package.json',
+      'src/main.ts',
+      'src/view.tsx',
+      'dist/main.js',
+    ]);
+    expect(setup.files.get('package.json')).toBe('{}');
+  });
+
+  it('stops reading sources when they are too many', async () => {
+    const big = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`src/${index}.js`, ' '.repeat(500 * 1024)]),
+    );
+    const dir = folderWith({ Dockerfile: FROM, ...big, 'requirements.txt': 'flask' });
+    const { setup, sources } = await read(dir);
+    expect(sources.size).toBe(32);
+    expect(setup.files.has('requirements.txt')).toBe(true);
+  });
+
+  it('reads nothing of env files, which hold real values', async () => {
     const dir = folderWith({
       Dockerfile: FROM,
       '.env': 'TOKEN=verysecret\n# C=1\nexport OTHER="a b"\n',
@@ -78,10 +113,6 @@ describe('readSetup', () => {
       'compose.yaml': 'services:\n  web:\n    build: .\n    env_file: [{ path: ./web.env }, gone.env]\n',
     });
     const found = await read(dir);
-    expect(found.envFiles).toEqual([
-      { path: '.env', names: ['TOKEN', 'OTHER'] },
-      { path: 'web.env', names: ['WEB'] },
-    ]);
     expect(JSON.stringify([found, [...found.setup.files], [...found.sources]])).not.toContain('verysecret');
   });
 });

@@ -1,18 +1,21 @@
 import { ShipshapeError } from '../errors.ts';
 import type { ContextFile } from '../model/facts.ts';
-import type { Setup, SetupPaths } from '../model/setup.ts';
-import { readCompose } from './compose.ts';
+import { composePaths, type Setup, type SetupPaths } from '../model/setup.ts';
 import { listContext } from './context.ts';
 import { readDockerfile } from './dockerfile.ts';
-import { readVariableNames, type EnvFile } from './env-files.ts';
 import { below } from './paths.ts';
 import { readBytes, decodeUtf8, readText } from './text.ts';
 
 /** Bytes; a longer text is data or generated, not what people write. */
 const LONGEST_SOURCE = 512 * 1024;
-const SOURCE = /\.(py|sh|bash)$/;
-/** Folders of other people's code. */
-const FOREIGN_FOLDERS = /(^|\/)(node_modules|site-packages|venv|\.venv|\.tox|__pycache__|\.git)(\/|$)/;
+/** Bytes of all sources together: reading more would take seconds and memory, and tell little more. */
+const MOST_SOURCE = 16 * 1024 * 1024;
+const SOURCE = /\.(py|sh|bash|[cm]?[jt]sx?)$|(^|\/)(bin\/www|package\.json)$/;
+/** Folders of other people's code, and files that no person wrote. */
+const FOREIGN =
+  /(^|\/)(node_modules|bower_components|\.yarn|site-packages|venv|\.venv|\.tox|__pycache__|\.git)(\/|$)|[.-]min\.[cm]?js$|\.d\.[cm]?ts$/;
+/** What builds write: it is read last, as far as there is room, since it may be all that a project ships. */
+const BUILT = /(^|\/)(dist|build|out|coverage|\.next|\.nuxt|\.output|\.svelte-kit|\.turbo|\.cache)\//;
 /** What changes want to read: manifests and what starts the program. */
 const READ_BY_CHANGES = new RegExp(
   `(^|/)(${[
@@ -21,6 +24,8 @@ const READ_BY_CHANGES = new RegExp(
     String.raw`constraints[^/]*\.txt`,
     String.raw`pyproject\.toml|setup\.(py|cfg)|Pipfile|Procfile`,
     String.raw`gunicorn(\.conf|_config)\.py`,
+    String.raw`package\.json|package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|pnpm-workspace\.yaml`,
+    String.raw`\.npmrc|\.yarnrc(\.yml)?|tsconfig[^/]*\.json`,
     String.raw`[^/]*\.(sh|bash)|[^/.]*entrypoint[^/.]*|(start|run)[\w-]*`,
   ].join('|')})$`,
 );
@@ -31,8 +36,6 @@ export interface ReadSetup {
   context: ContextFile[];
   /** texts of the program's own source files, by path relative to the project's folder */
   sources: Map<string, string>;
-  /** `.env` and the service's `env_file`s: the names in them, never the values */
-  envFiles: EnvFile[];
 }
 
 /**
@@ -47,34 +50,37 @@ export async function readSetup(
 ): Promise<ReadSetup> {
   const files = new Map<string, string>();
   files.set(paths.dockerfile, await readDockerfile(projectDir, paths.dockerfile));
-  for (const path of [paths.ignore, paths.compose, paths.envExample]) {
-    const text = path === null ? null : await readText(projectDir, path);
-    if (path !== null && text !== null) files.set(path, text);
+  for (const path of [paths.ignore, ...composePaths(paths), paths.envExample]) {
+    const text = await readText(projectDir, path);
+    if (text !== null) files.set(path, text);
   }
 
   const context = await listContext(projectDir, paths.context, signal);
   const sources = new Map<string, string>();
-  for (const { path, bytes, kind } of context) {
-    if (kind !== 'file' || bytes > LONGEST_SOURCE || FOREIGN_FOLDERS.test(path)) continue;
-    const isSource = SOURCE.test(path);
+  let room = MOST_SOURCE;
+  for (const { path, bytes, kind } of inReadingOrder(context)) {
+    if (kind !== 'file' || bytes > LONGEST_SOURCE || FOREIGN.test(path)) continue;
+    const isSource = SOURCE.test(path) && bytes <= room;
     const forChanges = READ_BY_CHANGES.test(path);
     if (!isSource && !forChanges) continue;
     const inProject = below(paths.context, path);
     const text = await readIfText(projectDir, inProject);
     if (text === null) continue;
-    if (isSource) sources.set(inProject, text);
+    if (isSource) {
+      sources.set(inProject, text);
+      room -= bytes;
+    }
     if (forChanges && !files.has(inProject)) files.set(inProject, text);
   }
 
-  const services = (await readCompose(projectDir))?.services ?? [];
-  const envFiles = services.find((service) => service.name === paths.service)?.envFiles ?? [];
-  return {
-    setup: { paths, files },
-    context,
-    sources,
-    envFiles: await readVariableNames(projectDir, ['.env', ...envFiles]),
-  };
+  return { setup: { paths, files }, context, sources };
 }
+
+/** What people write before what builds made of it. */
+const inReadingOrder = (context: readonly ContextFile[]): ContextFile[] => [
+  ...context.filter(({ path }) => !BUILT.test(path)),
+  ...context.filter(({ path }) => BUILT.test(path)),
+];
 
 /** A text that is good to have: what cannot be read or is no text is left out. */
 async function readIfText(projectDir: string, path: string): Promise<string | null> {

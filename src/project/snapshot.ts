@@ -17,7 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ShipshapeError } from '../errors.ts';
-import type { SetupPaths } from '../model/setup.ts';
+import { composePaths, type SetupPaths } from '../model/setup.ts';
 import { leftIn } from './context.ts';
 import { stopIfAborted } from './interrupt.ts';
 import { isOwn } from './own.ts';
@@ -35,8 +35,6 @@ export interface Snapshot {
 }
 
 export interface SnapshotOptions {
-  /** further files or folders to leave out, relative to the project's folder */
-  excludes?: readonly string[];
   signal?: AbortSignal | undefined;
 }
 
@@ -48,14 +46,14 @@ export interface SnapshotOptions {
 export async function snapshotContext(
   projectDir: string,
   paths: SetupPaths,
-  { excludes = [], signal }: SnapshotOptions = {},
+  { signal }: SnapshotOptions = {},
 ): Promise<Snapshot> {
   const dir = await mkdtemp(join(tmpdir(), 'shipshape-'));
   const dispose = (): Promise<void> => removeTree(dir);
   try {
-    await copyContext(projectDir, dir, paths, { excludes, signal });
-    for (const path of [paths.dockerfile, paths.ignore, paths.compose, paths.envExample])
-      if (path !== null) await copyContent(projectDir, dir, path);
+    await copyContext(projectDir, dir, paths, signal);
+    for (const path of [paths.dockerfile, paths.ignore, ...composePaths(paths), paths.envExample])
+      await copyContent(projectDir, dir, path);
     return { dir, dispose };
   } catch (error) {
     await dispose();
@@ -67,16 +65,13 @@ async function copyContext(
   projectDir: string,
   dir: string,
   paths: SetupPaths,
-  { excludes, signal }: { excludes: readonly string[]; signal: AbortSignal | undefined },
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const from = join(projectDir, paths.context);
   const to = join(dir, paths.context);
   await mkdir(to, { recursive: true });
   const left = leftIn((await readText(projectDir, paths.ignore)) ?? '');
-  const leftOut = (path: string): boolean => {
-    const inProject = below(paths.context, path);
-    return isOwn(inProject) || excludes.some((out) => inProject === out || inProject.startsWith(`${out}/`));
-  };
+  const leftOut = (path: string): boolean => isOwn(below(paths.context, path));
   const enter = (folder: string): boolean => !leftOut(folder) && left.folder(folder);
 
   // folders come last: a copied file would change their times, and a read-only one would refuse it

@@ -10,11 +10,8 @@ import {
   slimCandidates,
   withTag,
 } from '../model/image-reference/index.ts';
-import { createRegistryClient, readDockerCredentials } from '../registry/index.ts';
+import { registryOf } from './base-registry.ts';
 import type { Session } from './session.ts';
-
-/** ms that one question to a registry may take. */
-const REGISTRY_TIME = 8_000;
 
 export interface ObservedBase {
   env: Record<string, string>;
@@ -117,12 +114,7 @@ async function lookUp(session: Session, reference: string): Promise<Found> {
   if (session.options.offline) return { kind: 'unknown', reason: 'registries are not asked (--offline)' };
   const parsed = parseReference(reference);
   if (parsed === null) return { kind: 'missing' };
-  const client = createRegistryClient({
-    timeoutMs: REGISTRY_TIME,
-    credentials: (host) => readDockerCredentials(host),
-    fetch: (input, init) => fetch(input, withSignal(session, init)),
-  });
-  const answer = await client.manifestOf(parsed, platformOf(session.engine));
+  const answer = await registryOf(session).manifestOf(parsed, platformOf(session.engine));
   if (answer.kind === 'found')
     return {
       kind: 'found',
@@ -143,11 +135,6 @@ async function contentsOf(session: Session, reference: string): Promise<BaseReso
     packages: osPackages(index).map(({ name }) => name),
     commands: [...executables(index).keys()].sort(),
   };
-}
-
-function withSignal(session: Session, init: RequestInit | undefined): RequestInit {
-  const signals = [init?.signal, session.signal].filter((one) => one !== undefined && one !== null);
-  return signals.length === 0 ? (init ?? {}) : { ...init, signal: AbortSignal.any(signals) };
 }
 
 function platformOf({ facts }: Engine): { os: string; architecture: string; variant: string | null } {

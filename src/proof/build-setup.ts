@@ -7,7 +7,7 @@ import { snapshotContext, writeInto, type Snapshot } from '../project/index.ts';
 import { parseDockerfile } from '../syntax/dockerfile/index.ts';
 import { buildInputsOf } from './compose-model.ts';
 import { runEnvironment } from './run-environment.ts';
-import type { Session } from './session.ts';
+import { subjectOf, type Session } from './session.ts';
 
 /** A copy of the project outside it, with the texts of one setup in it. */
 export interface Workplace {
@@ -87,11 +87,11 @@ const CODES: Partial<Record<BuildFailure['kind'], ErrorCode>> = {
   'frontend-unresolvable': 'FRONTEND_UNRESOLVABLE',
 };
 
-/** The original's build failure as the error that people see. */
-export function buildError(failure: BuildFailure, dockerfile: string): ShipshapeError {
+/** A build failure as the error that people see. */
+export function buildError(session: Session, failure: BuildFailure, dockerfile: string): ShipshapeError {
   const tail = failure.logTail.trim();
   return new ShipshapeError(CODES[failure.kind] ?? 'BUILD_FAILED', {
-    what: `The original does not build: ${failure.message}${tail === '' ? '' : `\n${tail}`}`,
+    what: `${subjectOf(session)} does not build: ${failure.message}${tail === '' ? '' : `\n${tail}`}`,
     where: { path: dockerfile, line: failure.line },
   });
 }

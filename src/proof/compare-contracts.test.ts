@@ -25,6 +25,8 @@ const server: RunRecord = {
   writes: ['/tmp'],
   errorLines: [],
   state: null,
+  restarts: 0,
+  siblings: {},
 };
 const job: RunRecord = {
   ...server,
@@ -187,7 +189,62 @@ const runOf = fc.record<RunRecord>({
   writes: fc.array(fc.string()),
   errorLines: fc.array(fc.string()),
   state: fc.constant(null),
+  restarts: fc.nat(5),
+  siblings: fc.dictionary(
+    fc.constantFrom('worker', 'beat'),
+    fc.record({
+      state: fc.constantFrom('stays up', 'ended'),
+      exitCode: code,
+      health: fc.constantFrom('healthy', 'unhealthy', 'none'),
+    }),
+  ),
 });
+
+const worker = (state: 'stays up' | 'ended', exitCode: number | null = null): RunRecord => ({
+  ...server,
+  siblings: { worker: { state, exitCode, health: 'none' } },
+});
+const beside = contractOf(worker('stays up'), worker('stays up'));
+
+it.each([
+  ['a worker that ends', beside, worker('ended', 1), ['service worker']],
+  ['a worker that is not there', beside, server, ['service worker']],
+  [
+    'a worker with a health check that fails',
+    beside,
+    {
+      ...server,
+      siblings: { worker: { state: 'stays up', exitCode: null, health: 'unhealthy' } },
+    } as RunRecord,
+    ['health of worker'],
+  ],
+  [
+    'a migration that fails',
+    contractOf(worker('ended', 0), worker('ended', 0)),
+    worker('ended', 1),
+    ['service worker'],
+  ],
+  [
+    'one that the original runs did not agree on',
+    contractOf(worker('ended', 0), worker('ended', 1)),
+    worker('stays up'),
+    [],
+  ],
+  [
+    'a program that needs a second start',
+    contractOf(server, server),
+    { ...server, restarts: 1 },
+    ['restarts'],
+  ],
+  [
+    'a program that always did',
+    contractOf({ ...server, restarts: 1 }, server),
+    { ...server, restarts: 2 },
+    [],
+  ],
+])('%s', (_, before, after, fields) =>
+  expect(compareContracts(before, after).map(({ field }) => field)).toEqual(fields),
+);
 
 it('is met by any run that it was made from twice', () => {
   fc.assert(

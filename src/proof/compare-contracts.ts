@@ -1,6 +1,6 @@
 import type { Answer, ContractResult, Difference, ProbeResult } from '../model/result.ts';
 import { compareBody, compareLines, wasAnswered, type RecordedAnswer } from './compare/index.ts';
-import type { Contract, Health, ProbeExpectation, RunRecord } from './contract.ts';
+import type { Contract, Health, ProbeExpectation, RunRecord, SiblingRecord } from './contract.ts';
 
 /** Every breach of the contract by one run of the result; empty when it is met. */
 export function compareContracts(before: Contract, after: RunRecord): Difference[] {
@@ -10,6 +10,8 @@ export function compareContracts(before: Contract, after: RunRecord): Difference
     ...portDifferences(before, after),
     ...jobDifferences(before, after),
     ...healthDifferences(before, after),
+    ...restartDifferences(before, after),
+    ...siblingDifferences(before, after),
     ...stopDifferences(before, after),
     ...timeDifferences('start time', before, after, (run) => run.startMs),
   ];
@@ -107,6 +109,36 @@ function healthDifferences({ runs: [first, second] }: Contract, after: RunRecord
   if (HEALTH_RANK[after.health] >= HEALTH_RANK[before]) return [];
   return [{ field: 'health', before, after: after.health }];
 }
+
+/** An original that stayed at the first start must not need a second one. */
+function restartDifferences({ runs }: Contract, after: RunRecord): Difference[] {
+  const most = Math.max(...runs.map(({ restarts }) => restarts));
+  if (most > 0 || after.restarts === 0) return [];
+  return [{ field: 'restarts', before: 'none', after: String(after.restarts) }];
+}
+
+/** What both runs of the original agree on for the other services that run the image. */
+function siblingDifferences({ runs: [first, second] }: Contract, after: RunRecord): Difference[] {
+  return Object.entries(first.siblings).flatMap(([name, one]) => {
+    const other = second.siblings[name];
+    const now = after.siblings[name];
+    if (other === undefined || sayOf(one) !== sayOf(other)) return [];
+    if (now === undefined || sayOf(one) !== sayOf(now))
+      return [
+        {
+          field: `service ${name}`,
+          before: sayOf(one),
+          after: now === undefined ? 'not started' : sayOf(now),
+        },
+      ];
+    const before = HEALTH_RANK[one.health] < HEALTH_RANK[other.health] ? one.health : other.health;
+    if (HEALTH_RANK[now.health] >= HEALTH_RANK[before]) return [];
+    return [{ field: `health of ${name}`, before, after: now.health }];
+  });
+}
+
+const sayOf = ({ state, exitCode }: SiblingRecord): string =>
+  state === 'ended' ? `ended with ${codeOf(exitCode)}` : state;
 
 /** Ended by the program itself on the stop signal, or by the signal. */
 const CLEAN_STOPS = [0, 143];

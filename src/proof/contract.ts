@@ -46,6 +46,17 @@ export interface RunRecord {
   errorLines: string[];
   /** what engine and kernel say of it while it ran; null when it did not run long enough to be asked */
   state: RunningState | null;
+  /** how often it was started again by its restart policy until it stayed */
+  restarts: number;
+  /** further services that run the same image, by name */
+  siblings: Record<string, SiblingRecord>;
+}
+
+/** What became of a service that runs the image beside the one that is probed. */
+export interface SiblingRecord {
+  state: 'stays up' | 'ended';
+  exitCode: number | null;
+  health: Health;
 }
 
 export interface ProbeExpectation {

@@ -1,13 +1,11 @@
 import { ShipshapeError, type ErrorCode } from '../errors.ts';
 import type { BuildResult } from '../engine/index.ts';
-import type { Difference } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { fold, type Plan } from '../plan/fold.ts';
 import { build, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
-import { compareContracts } from './compare-contracts.ts';
 import type { Contract, RunRecord } from './contract.ts';
-import { serviceRequest } from './observe-runs.ts';
-import { lastLines, runService, type Ran } from './run-service.ts';
+import { runAgainst } from './run-against.ts';
+import { lastLines } from './run-record.ts';
 import type { Session } from './session.ts';
 import type { Failed, Passed } from './verdict.ts';
 
@@ -66,43 +64,14 @@ async function buildAndRun(
     await workplace.snapshot.dispose();
     return { ok: false, phase: 'build', message, log: lastLines(logTail), differences: [] };
   }
-  const ports = contract.runs[0].ports;
-  const request = {
-    ...(await serviceRequest(session, setup, tag, workplace.snapshot.dir, ports)),
-    probes: askedOf(contract),
-    expectsServer: contract.runs[0].kind === 'server' && ports.length > 0,
-  };
-  const held = (record: RunRecord): Held => ({ ok: true, setup, workplace, built, tag, record });
   session.say('running the result');
-  const once = verdictOf(await runService(session, request), contract);
-  if (once.failure === null) return held(once.record);
-  // a busy machine makes programs late: only what fails twice is held against a change
-  session.say('running the result once more');
-  const twice = verdictOf(await runService(session, request), contract);
-  if (twice.failure === null) return held(twice.record);
+  const { record, failure } = await runAgainst(
+    session,
+    setup,
+    { tag, dir: workplace.snapshot.dir },
+    contract,
+  );
+  if (failure === null) return { ok: true, setup, workplace, built, tag, record };
   await workplace.snapshot.dispose();
-  return twice.failure;
+  return failure;
 }
-
-/** What a run came to: why it did not meet the contract, or null. */
-function verdictOf(
-  { failure, record, log }: Ran,
-  contract: Contract,
-): { record: RunRecord; failure: Failed | null } {
-  const failed = (phase: Failed['phase'], message: string, lines: string[], differences: Difference[]) => ({
-    record,
-    failure: { ok: false as const, phase, message, log: lines, differences },
-  });
-  if (failure !== null) return failed('start', failure.message, failure.log, []);
-  const differences = compareContracts(contract, record);
-  const [first] = differences;
-  if (first === undefined) return { record, failure: null };
-  const message = `${first.field}: before ${first.before}, after ${first.after}`;
-  return failed('contract', message, lastLines(log), differences);
-}
-
-/** The same requests as of the original; those with credentials come of themselves behind the ones without. */
-const askedOf = (contract: Contract) =>
-  contract.runs[0].probes
-    .filter(({ headersSent }) => (headersSent ?? []).length === 0)
-    .map(({ method, path }) => ({ method, path }));

@@ -1,5 +1,6 @@
 import {
   executables,
+  languagePackages,
   layerChanges,
   librariesNeeded,
   lowestLayers,
@@ -12,8 +13,11 @@ import {
   type HistoryEntry,
   type ImageIndex,
 } from '../image/index.ts';
-import type { BaseFacts, ImageFacts, RunConfig, StepFacts, WrittenTree } from '../model/facts.ts';
+import { normalName } from '../ecosystems/opened-by-packages.ts';
+import { absoluteIn } from '../ecosystems/source-copy.ts';
+import type { BaseFacts, ImageFacts, RunConfig, StepFacts } from '../model/facts.ts';
 import type { DockerfileTree } from '../syntax/dockerfile/index.ts';
+import { outermost, writtenTrees } from './written-trees.ts';
 
 /** What is known of the base besides its layers: its configuration. */
 export interface BaseImage {
@@ -44,7 +48,7 @@ export function imageFacts(index: ImageIndex, tree: DockerfileTree, base: BaseIm
         instruction,
         bytes: entry.layer.bytes,
         packages: added,
-        ...writtenBy(index, entry.layer.index, new Set(basePackages)),
+        ...writtenBy(index, entry.layer.index, new Set(basePackages), workdirOf(tree, instruction)),
       },
     ];
   });
@@ -62,6 +66,7 @@ export function imageFacts(index: ImageIndex, tree: DockerfileTree, base: BaseIm
     })),
     accounts: accountsOf(index),
     commands: [...executables(index).keys()].sort(),
+    pythonPackages: [...new Set(languagePackages(index).python.map(({ name }) => normalName(name)))].sort(),
   };
 }
 
@@ -131,27 +136,28 @@ function runConfig({ config }: ImageIndex): RunConfig {
 
 /** What the package manager and the system write by themselves. */
 const HOUSEKEEPING = /^(var\/(lib\/(dpkg|apt)|log|cache)|lib\/apk|etc\/(ld\.so\.cache|apk)|tmp|run)(\/|$)/;
-const CACHE = /(^|\/)\.cache(\/|$)/;
 
-/** The files of a layer that belong to no OS package, as folders, and the libraries that its ELF files want. */
+/** The folder that an instruction of the last stage works in, absolute. */
+function workdirOf(tree: DockerfileTree, position: number): string {
+  const stage = tree.stages.at(-1);
+  const instruction = tree.instructions[position];
+  return stage === undefined || instruction === undefined ? '/' : absoluteIn(stage, instruction, '.');
+}
+
+/** The files of a layer that belong to no OS package, as folders, what it deleted, and the libraries that its ELF files want. */
 function writtenBy(
   index: ImageIndex,
   position: number,
   basePackages: ReadonlySet<string>,
-): Pick<StepFacts, 'trees' | 'libraries'> {
-  const { added, changed } = layerChanges(index, position);
+  workdir: string,
+): Pick<StepFacts, 'trees' | 'deleted' | 'libraries'> {
+  const { added, changed, deleted } = layerChanges(index, position);
   const own = [...added, ...changed].filter(
     ({ path, entry }) =>
       entry !== null && entry.type !== 'dir' && !HOUSEKEEPING.test(path) && ownerOf(index, path) === null,
   );
-  const trees = new Map<string, WrittenTree>();
-  for (const { path, entry } of own) {
-    const { folder, kind } = treeOf(path);
-    const tree = trees.get(folder) ?? { path: `/${folder}`, bytes: 0, files: 0, kind };
-    tree.bytes += entry?.size ?? 0;
-    tree.files += 1;
-    trees.set(folder, tree);
-  }
+  const newFolders = new Set(added.filter(({ entry }) => entry?.type === 'dir').map(({ path }) => path));
+  const written = own.map(({ path, entry }) => ({ path, bytes: entry?.size ?? 0 }));
   const elf = own.filter(({ entry }) => entry?.elf != null).map(({ path }) => path);
   const libraries = librariesNeeded(index, elf).map(({ soname, neededBy, package: owner }) => ({
     soname,
@@ -159,20 +165,12 @@ function writtenBy(
     package: owner,
     inBase: owner !== null && basePackages.has(owner),
   }));
-  return { trees: [...trees.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), libraries };
-}
-
-/** The folder that stands for a file when people ask what a step wrote. */
-function treeOf(path: string): { folder: string; kind: WrittenTree['kind'] } {
-  const environment = /^(.*?)\/lib\/python[\d.]+\/site-packages(\/|$)/.exec(path)?.[1];
-  if (environment !== undefined && !/^usr(\/local)?$/.test(environment))
-    return { folder: environment, kind: 'python-environment' };
-  const site = /^.*?\/(site|dist)-packages(?=\/|$)/.exec(path)?.[0];
-  if (site !== undefined) return { folder: site, kind: 'python-packages' };
-  if (CACHE.test(path))
-    return { folder: path.slice(0, path.indexOf('.cache') + '.cache'.length), kind: 'cache' };
-  if (/^usr\/local\/bin\/[^/]+$/.test(path)) return { folder: 'usr/local/bin', kind: 'python-scripts' };
-  return { folder: path.split('/').slice(0, 2).join('/'), kind: 'other' };
+  const gone = deleted.map(({ path }) => path).filter((path) => !HOUSEKEEPING.test(path));
+  return {
+    trees: writtenTrees(written, workdir, newFolders),
+    deleted: outermost(gone).map((path) => `/${path}`),
+    libraries,
+  };
 }
 
 /** Whether the image has files at or below a folder, so that an empty mount there would hide them. */

@@ -4,12 +4,12 @@ import type { Measurement } from '../model/result.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { baseReference } from './base-reference.ts';
 import { timeBuilds } from './build-times.ts';
-import type { RunRecord } from './contract.ts';
 import type { Held } from './evaluate.ts';
 import { measureContext, measureImage } from './measure.ts';
 import type { ScoreFacts } from '../score/facts.ts';
 import { withScore } from './with-score.ts';
 import type { Observation } from './observe.ts';
+import { seenIn } from './seen-in.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -72,15 +72,6 @@ export async function measureBoth(
     },
   );
   return { before, after };
-}
-
-function seenIn(runs: readonly RunRecord[]): Pick<Measurement, 'start' | 'peakMemory'> {
-  const starts = runs.flatMap(({ startMs }) => startMs ?? []);
-  const peaks = runs.flatMap(({ peakMemory }) => peakMemory ?? []);
-  return {
-    start: starts.length === 0 ? null : Math.round(Math.min(...starts)),
-    peakMemory: peaks.length === 0 ? null : Math.max(...peaks),
-  };
 }
 
 /** How many of the result's layers are its base's; where the base cannot be asked, those that it shares with the original's. */

@@ -1,7 +1,8 @@
-import { ShipshapeError } from '../errors.ts';
+import { ShipshapeError, type Where } from '../errors.ts';
 import { inspectImage } from '../engine/index.ts';
 import { healthRoute } from '../ecosystems/health-probe.ts';
 import type { ImageIndex } from '../image/index.ts';
+import { composeService } from '../model/compose-service.ts';
 import type { RunFacts } from '../model/facts.ts';
 import type { Setup } from '../model/setup.ts';
 import { wasAnswered } from './compare/index.ts';
@@ -10,8 +11,10 @@ import { contractOf, type Contract, type RunRecord } from './contract.ts';
 import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
 import { missingVariable, requiredNames, runEnvironment } from './run-environment.ts';
-import { runService, type Ran, type ServiceRequest } from './run-service.ts';
-import type { Session } from './session.ts';
+import type { Ran, ServiceRequest } from './run-record.ts';
+import { prepareStack } from './stack.ts';
+import { runService } from './run-service.ts';
+import { subjectOf, type Session } from './session.ts';
 import { writtenPaths } from './written-paths.ts';
 
 export interface ObservedRuns {
@@ -31,22 +34,9 @@ interface Built {
  * @throws ShipshapeError EXITS_AT_ONCE, VARIABLE_REQUIRED, NEVER_LISTENS, PROBE_UNMET
  */
 export async function observeRuns(session: Session, setup: Setup, built: Built): Promise<ObservedRuns> {
-  const request = await serviceRequest(session, setup, built.tag, built.dir, []);
-  session.say('running the original');
-  const first = await firstRun(session, setup, request);
-  const again = { ...request, ports: first.request.ports, expectsServer: first.request.expectsServer };
-  const second = await runService(session, again);
-  mustStart(setup, second, again);
-  requireProbes(session, first.ran);
-
-  requireAlike(setup, first.ran.record, second.record);
-  const contract = contractOf(first.ran.record, second.record);
-  const { record } = first.ran;
-  const writes = writtenPaths(
-    [...first.ran.diff, ...second.diff],
-    built.index,
-    setup.facts.image?.config.volumes ?? [],
-  );
+  const { first, second, again, contract } = await runTwice(session, setup, built);
+  const { record } = first;
+  const writes = writtenPaths([...first.diff, ...second.diff], built.index, mountsOf(setup));
   const isServer = record.kind === 'server';
   if (isServer) session.say('trying it with a read-only root');
   const trial = isServer ? await tryReadOnly(session, again, contract, writes, built.index) : null;
@@ -55,27 +45,84 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
     contract,
     facts: {
       kind: record.kind,
-      ports: first.ran.listening.length > 0 ? first.ran.listening : record.ports,
+      ports: first.listening.length > 0 ? first.listening : record.ports,
       startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
       healthPath: health?.path ?? null,
       healthStatus: health?.status ?? null,
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
-      requiredVariables: setup.facts.source.variables
-        .filter(({ required }) => required)
-        .map(({ name }) => name),
+      ...(first.siblings.size > 0 ? { siblings: siblingFacts(first, second, built.index) } : {}),
     },
   };
 }
 
+/** Two runs that started and were asked alike, and what a third one must do like them. */
+export interface RanTwice {
+  first: Ran;
+  second: Ran;
+  /** how it was run the second time, with all ports that are known now */
+  again: ServiceRequest;
+  contract: Contract;
+}
+
+/**
+ * Runs an image twice, so that what differs from run to run is known.
+ * @throws ShipshapeError EXITS_AT_ONCE, VARIABLE_REQUIRED, NEVER_LISTENS, PROBE_UNMET
+ */
+export async function runTwice(
+  session: Session,
+  setup: Setup,
+  { tag, dir }: Pick<Built, 'tag' | 'dir'>,
+): Promise<RanTwice> {
+  const request = await serviceRequest(session, setup, tag, dir, []);
+  session.say(`running ${session.subject}`);
+  const first = await firstRun(session, setup, request);
+  const again = { ...request, ports: first.request.ports, expectsServer: first.request.expectsServer };
+  const second = await runService(session, again);
+  mustStart(session, setup, second, again);
+  requireProbes(session, first.ran);
+  requireAlike(session, setup, first.ran.record, second.record);
+  const contract = contractOf(first.ran.record, second.record);
+  return { first: first.ran, second, again, contract };
+}
+
+/** Where its image or its compose service mounts something. */
+function mountsOf(setup: Setup): string[] {
+  const service = composeService(setup);
+  return [
+    ...(setup.facts.image?.config.volumes ?? []),
+    ...(service?.volumes ?? []).map(({ target }) => target),
+    ...(service?.tmpfs ?? []).map((entry) => entry.replace(/:.*$/, '')),
+  ];
+}
+
+/** What the other services that run the image were seen to do. */
+function siblingFacts(first: Ran, second: Ran, index: ImageIndex): Record<string, RunFacts> {
+  return Object.fromEntries(
+    [...first.siblings].map(([name, seen]): [string, RunFacts] => [
+      name,
+      {
+        kind: first.record.siblings[name]?.state === 'ended' ? 'job' : 'server',
+        ports: [],
+        startMs: 0,
+        healthPath: null,
+        healthStatus: null,
+        writes: writtenPaths([...seen.diff, ...(second.siblings.get(name)?.diff ?? [])], index, []),
+        readOnlyWorks: null,
+        peakMemory: Math.max(seen.peakMemory ?? 0, second.siblings.get(name)?.peakMemory ?? 0) || null,
+      },
+    ]),
+  );
+}
+
 /** An original that answers once and not again, or asks for a password only sometimes, cannot be compared with. */
-function requireAlike(setup: Setup, first: RunRecord, second: RunRecord): void {
+function requireAlike(session: Session, setup: Setup, first: RunRecord, second: RunRecord): void {
   const asked = ({ probes }: RunRecord) => probes.map(({ method, path }) => `${method} ${path}`).join(', ');
   if (asked(first) === asked(second)) return;
   throw new ShipshapeError('NEVER_LISTENS', {
-    what: 'The original answered in one of two runs only.',
-    where: { path: setup.paths.dockerfile, line: null },
+    what: `${subjectOf(session)} answered in one of two runs only.`,
+    ...placeOf(setup),
     hint: 'Give it more time with `start: { timeout: … }` in shipshape.yaml, or name what to ask with `--probe`.',
   });
 }
@@ -90,6 +137,7 @@ export async function serviceRequest(
 ): Promise<ServiceRequest> {
   const environment = runEnvironment(session, setup);
   const { model, service } = await composeModelOf(session, setup, dir, environment.interpolation);
+  const stack = await prepareStack(session, setup, model, service, dir);
   const image = await inspectImage(session.engine, tag);
   const exposed = (image?.config.exposedPorts ?? [])
     .filter((port) => !port.endsWith('/udp'))
@@ -98,6 +146,7 @@ export async function serviceRequest(
   return {
     model,
     service,
+    stack,
     image: tag,
     ports: all,
     environment: environment.service,
@@ -121,41 +170,62 @@ async function firstRun(
   request: ServiceRequest,
 ): Promise<{ ran: Ran; request: ServiceRequest }> {
   const ran = await runService(session, request);
-  mustStart(setup, ran, request);
+  mustStart(session, setup, ran, request);
   const unpublished = ran.listening.filter((port) => !request.ports.includes(port));
   if (ran.record.probes.length > 0 || unpublished.length === 0) return { ran, request };
   const published = { ...request, ports: [...request.ports, ...unpublished], expectsServer: true };
   const again = await runService(session, published);
-  mustStart(setup, again, published);
+  mustStart(session, setup, again, published);
   return { ran: again, request: published };
 }
 
-function mustStart(setup: Setup, { failure, record, log }: Ran, request: ServiceRequest): void {
+function mustStart(session: Session, setup: Setup, ran: Ran, request: ServiceRequest): void {
+  const error = startError(session, setup, ran, request);
+  if (error !== null) throw error;
+}
+
+/** Why a run came to nothing, as the error that people see; null when it started, or was a job that ended well. */
+export function startError(
+  session: Session,
+  setup: Setup,
+  { failure, record, log }: Ran,
+  request: ServiceRequest,
+): ShipshapeError | null {
+  const subject = subjectOf(session);
   const lines = failure?.log ?? log.split('\n').slice(-20);
   const failed =
     failure ?? (record.kind === 'job' && record.exitCode !== 0 ? jobFailure(record.exitCode) : null);
-  if (failed === null) return;
+  if (failed === null) return null;
   const tail = lines
     .filter((line) => line.trim() !== '')
     .slice(-8)
     .join('\n');
-  const where = { path: setup.paths.dockerfile, line: null };
+  const place = placeOf(setup);
   const missing = missingVariable(lines, unsetNames(setup, request));
-  if (missing !== null && failed.kind !== 'never-listens')
-    throw new ShipshapeError('VARIABLE_REQUIRED', {
-      what: `The original stops because ${missing} is not set.\n${tail}`,
-      where,
+  if (missing !== null && failed.kind !== 'never-listens' && failed.kind !== 'service-failed')
+    return new ShipshapeError('VARIABLE_REQUIRED', {
+      what: `${subject} stops because ${missing} is not set.\n${tail}`,
+      ...place,
     });
   if (failed.kind === 'never-listens')
-    throw new ShipshapeError('NEVER_LISTENS', {
-      what: `The original never listens: ${failed.message}.\n${tail}`.trim(),
-      where,
+    return new ShipshapeError('NEVER_LISTENS', {
+      what: `${subject} never listens: ${failed.message}.\n${tail}`.trim(),
+      ...place,
     });
-  throw new ShipshapeError('EXITS_AT_ONCE', {
-    what: `The original does not stay up: ${failed.message}.\n${tail}`.trim(),
-    where,
+  if (failed.kind === 'service-failed')
+    return new ShipshapeError('SERVICE_UNAVAILABLE', {
+      what: `${subject} does not start: ${failed.message}.\n${tail}`.trim(),
+      where: { path: setup.paths.compose ?? setup.paths.dockerfile, line: null },
+    });
+  return new ShipshapeError('EXITS_AT_ONCE', {
+    what: `${subject} does not stay up: ${failed.message}.\n${tail}`.trim(),
+    ...place,
   });
 }
+
+/** Where an error lies: at the setup's Dockerfile, unless it is an image without one. */
+const placeOf = ({ files, paths }: Setup): { where?: Where } =>
+  files.has(paths.dockerfile) ? { where: { path: paths.dockerfile, line: null } } : {};
 
 function unsetNames(setup: Setup, { model, service, environment }: ServiceRequest): string[] {
   const declared = model.services[service]?.['environment'] as Record<string, unknown> | undefined;
@@ -175,7 +245,7 @@ function requireProbes(session: Session, { record }: Ran): void {
       answer === undefined ? 'nothing' : wasAnswered(answer) ? String(answer.status) : answer.error;
     if (status !== null && told !== String(status))
       throw new ShipshapeError('PROBE_UNMET', {
-        what: `The original answers ${method} ${path} with ${told}, not with ${status}.`,
+        what: `${subjectOf(session)} answers ${method} ${path} with ${told}, not with ${status}.`,
       });
   }
 }

@@ -1,13 +1,14 @@
 import { ShipshapeError } from '../errors.ts';
-import { inspectImage, saveImage, type BuildResult } from '../engine/index.ts';
-import { readImageArchive, type ImageIndex } from '../image/index.ts';
+import { inspectImage, type BuildResult } from '../engine/index.ts';
+import type { ImageIndex } from '../image/index.ts';
 import type { Facts, ImageFacts } from '../model/facts.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
-import { baseReference } from './base-reference.ts';
+import { withDigests } from './base-digests.ts';
 import { resolveBase } from './bases.ts';
-import { build, buildError, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
+import type { Workplace } from './build-setup.ts';
+import { buildFromNothing } from './built-image.ts';
 import type { Contract } from './contract.ts';
-import { environmentOf, imageFacts, type BaseImage } from './image-facts.ts';
+import { environmentOf, imageFacts } from './image-facts.ts';
 import { observeRuns } from './observe-runs.ts';
 import type { Session } from './session.ts';
 
@@ -27,16 +28,8 @@ export interface Observation {
  * @throws ShipshapeError when the original does not build, start or answer
  */
 export async function observe(session: Session, original: Setup): Promise<Observation> {
-  session.say('building the original');
-  const { workplace, cold } = await buildOriginal(session, original);
-  session.say('reading its image');
-  const tag = tagFor(session, 'before');
-  const index = await readImageArchive(saveImage(session.engine, tag, { signal: session.signal }), {
-    compress: session.options.measure === 'full',
-  });
-  const tree = dockerfileOf(original);
-  const base = await inspectBase(session, original);
-  const image = imageFacts(index, tree, base);
+  const { tag, index, base, cold, workplace } = await buildFromNothing(session, original, 'before');
+  const image = imageFacts(index, dockerfileOf(original), base);
   const bases = await resolveBases(session, original, image);
   const withImage: Setup = { ...original, facts: { ...original.facts, image, bases } };
   const runs = await observeRuns(session, withImage, { tag, index, dir: workplace.snapshot.dir });
@@ -48,31 +41,6 @@ export async function observe(session: Session, original: Setup): Promise<Observ
     cold,
     workplace,
   };
-}
-
-async function buildOriginal(
-  session: Session,
-  original: Setup,
-): Promise<{ workplace: Workplace; cold: BuildResult }> {
-  for (;;) {
-    const workplace = await workplaceFor(session, original);
-    const cold = await build(session, workplace, { tag: tagFor(session, 'before'), noCache: true });
-    if (cold.failure === null) return { workplace, cold };
-    if (cold.failure.kind !== 'frontend-unresolvable' || session.withoutSyntaxLine)
-      throw buildError(cold.failure, original.paths.dockerfile);
-    session.withoutSyntaxLine = true;
-    session.note(
-      'The `# syntax=` frontend cannot be fetched: built from a copy without that line; it stays in the file.',
-    );
-  }
-}
-
-async function inspectBase(session: Session, setup: Setup): Promise<BaseImage | null> {
-  const reference = baseReference(dockerfileOf(setup), session.options.buildArgs);
-  const found = reference === null ? null : await inspectImage(session.engine, reference);
-  if (found === null) return null;
-  const { env, user, entrypoint } = found.config;
-  return { env, user, entrypoint, layers: found.layers.length };
 }
 
 /** Every stage's base is looked up once; the slim variant only where one could ship. */
@@ -90,8 +58,10 @@ async function resolveBases(session: Session, setup: Setup, image: ImageFacts): 
     // what is known of the release was read from the shipped image, so it holds for its own base alone
     const isShipped = tree.stages.at(-1)?.base === reference;
     const observed = { env, osRelease: isShipped ? image.os : null, debianVersion: null };
-    found.push(await resolveBase(session, reference, 'pin', observed));
-    if (isShipped) found.push(await resolveBase(session, reference, 'slim', observed));
+    for (const purpose of isShipped ? (['pin', 'slim'] as const) : (['pin'] as const)) {
+      const answer = await resolveBase(session, reference, purpose, observed);
+      found.push(setup.choices.pin === 'tag' ? answer : await withDigests(session, answer));
+    }
   }
   return found;
 }

@@ -2,7 +2,8 @@ import type { ImageIndex } from '../image/index.ts';
 import type { WrittenPath } from '../model/facts.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Contract } from './contract.ts';
-import { runService, type ServiceRequest } from './run-service.ts';
+import type { ServiceRequest } from './run-record.ts';
+import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
 import { writtenPath } from './written-paths.ts';
 

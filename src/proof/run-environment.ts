@@ -1,6 +1,10 @@
+import { datastoreOf } from '../ecosystems/datastores.ts';
+import { composeServices } from '../model/compose-service.ts';
+import { pairsOf, textOrTexts } from '../model/compose-values.ts';
+import { interpolationsIn } from '../model/interpolation.ts';
 import type { Setup } from '../model/setup.ts';
 import { parseDotenv } from '../syntax/dotenv/index.ts';
-import { inventValue } from './compose-model.ts';
+import { inventValue } from './invented-values.ts';
 import type { Session } from './session.ts';
 
 export interface RunEnvironment {
@@ -11,22 +15,46 @@ export interface RunEnvironment {
 }
 
 /**
- * Values for the runs: those that the user gave, else the env example's, else made-up ones for what the program cannot
- * start without. The project's `.env` is never read.
+ * Values for the runs: those that the user gave, else the env example's, else made-up ones for what the program or a
+ * database beside it cannot start without. The project's `.env` is never read.
  */
 export function runEnvironment(session: Session, setup: Setup): RunEnvironment {
   const given = { ...session.config.env, ...session.options.environment };
-  const example = Object.fromEntries(
-    parseDotenv(setup.files.get(setup.paths.envExample) ?? '')
-      .entries.filter(({ value }) => value !== null && value !== '')
-      .map(({ name, value }) => [name, value ?? '']),
-  );
+  const example = exampleValues(setup);
   const required: Record<string, string> = {};
   for (const { name, required: isRequired } of setup.facts.source.variables) {
     const value = example[name] ?? inventValue(name);
     if (isRequired && value !== null) required[name] = value;
   }
-  return { interpolation: { ...required, ...given }, service: { ...required, ...given } };
+  return {
+    interpolation: { ...databaseVariables(setup), ...example, ...required, ...given },
+    service: { ...required, ...given },
+  };
+}
+
+/** What the env example gives a value. */
+export const exampleValues = (setup: Setup): Record<string, string> =>
+  Object.fromEntries(
+    parseDotenv(setup.files.get(setup.paths.envExample) ?? '')
+      .entries.filter(({ value }) => value !== null && value !== '')
+      .map(({ name, value }) => [name, value ?? '']),
+  );
+
+/** `POSTGRES_PASSWORD: ${DB_PASSWORD}`: compose would pass a blank, and the database refuse to start. */
+function databaseVariables(setup: Setup): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const { value: service } of composeServices(setup).values()) {
+    if (datastoreOf(service) === null) continue;
+    const texts = [
+      ...pairsOf(service['environment']).map(({ name, value }) => value ?? `\${${name}}`),
+      ...textOrTexts(service['command']),
+    ];
+    for (const { name, operator } of texts.flatMap(interpolationsIn)) {
+      const value = operator === '' ? inventValue(name) : null;
+      if (value !== null) found[name] = value;
+    }
+  }
+  return found;
 }
 
 /** Variables that the setup's own texts stop without: `${NAME:?…}` of its scripts, and what its source requires. */

@@ -1,92 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ShipshapeError } from '../errors.ts';
-import {
-  composeDown,
-  composePs,
-  composeUp,
-  containerLogs,
-  diffContainer,
-  hostPort,
-  httpProbe,
-  inspectContainer,
-  listeningPorts,
-  peakMemory,
-  stopContainer,
-  type ComposeModel,
-  type ContainerDetails,
-  type DiffEntry,
-} from '../engine/index.ts';
-import { stopIfAborted } from '../project/index.ts';
-import { hasMemoryLimit, ownModel, publishedPorts, type RunRequest } from './compose-model.ts';
-import type { Health, RunRecord } from './contract.ts';
-import { errorLines } from './error-lines.ts';
-import { sendProbes, type ProbeRequest } from './probes.ts';
-import { processStatus, stateOf, userOf } from './running-state.ts';
+import { composeDown, composeLogs, composePs, composeUp } from '../engine/index.ts';
+import { publishedPorts } from './compose-model.ts';
+import { ownModel } from './own-model.ts';
+import { lastLines, nothingSeen, type Ran, type RunFailure, type ServiceRequest } from './run-record.ts';
 import type { Session } from './session.ts';
-
-export interface ServiceRequest extends RunRequest {
-  model: ComposeModel;
-  service: string;
-  probes: readonly ProbeRequest[];
-  /** something listens, the files say: an end of the program is a failure, and so is silence */
-  expectsServer: boolean;
-  /** names of environment variables that form a user and a password, for pages behind basic authentication */
-  credentials: { user: string; password: string } | null;
-  /** s between SIGTERM and SIGKILL; the engine's default when absent */
-  grace?: number;
-}
-
-/** Why a run came to nothing. */
-export interface RunFailure {
-  kind: 'not-started' | 'exited' | 'never-listens';
-  message: string;
-  exitCode: number | null;
-  log: string[];
-}
-
-export interface Ran {
-  record: RunRecord;
-  failure: RunFailure | null;
-  /** what it changed in its own layer */
-  diff: DiffEntry[];
-  log: string;
-  /** TCP ports that it listens on for others */
-  listening: number[];
-}
-
-/** ms between two looks at a container that starts. */
-const LOOK = 100;
-/** A program without any port that still runs after this many ms is taken for a worker. */
-const SETTLED = 8_000;
-/** A port that is open for so many ms without an answer over HTTP is taken for one that speaks something else. */
-const SPEECHLESS = 15_000;
-/** ms that a health check, asked every second, has for its verdict. */
-const HEALTH_LIMIT = 30_000;
-const UNHEALTHY_LIMIT = 5_000;
-/** s between SIGTERM and SIGKILL, the engine's default. */
-const GRACE = 10;
-
-/** The record of a run before anything was seen of it. */
-const nothingSeen: RunRecord = {
-  kind: 'server',
-  probes: [],
-  ports: [],
-  health: 'none',
-  startMs: null,
-  stopMs: null,
-  stopExitCode: null,
-  exitCode: null,
-  stdout: '',
-  user: null,
-  peakMemory: null,
-  writes: [],
-  errorLines: [],
-  state: null,
-};
+import { watch } from './watch-service.ts';
 
 let runs = 0;
 
-/** Runs the service once, asks it what there is to ask, stops it and removes all of it. */
+/** Runs the service once with those beside it, asks it what there is to ask, stops it and removes all of it. */
 export async function runService(session: Session, request: ServiceRequest): Promise<Ran> {
   const project = `shipshape-${session.run.id}-${++runs}`;
   const model = ownModel(session, request.model, request.service, request);
@@ -94,219 +16,51 @@ export async function runService(session: Session, request: ServiceRequest): Pro
     const up = await composeUp(session.engine, {
       model,
       project,
-      services: [request.service],
       signal: session.signal,
-      timeoutMs: session.options.startTimeoutMs + 60_000,
+      timeoutMs: session.options.startTimeoutMs + 60_000 * request.stack.names.length,
     });
     if (up.failure?.kind === 'interrupted') throw new ShipshapeError('INTERRUPTED', { what: 'Interrupted.' });
     if (up.failure?.kind === 'engine-lost')
       throw new ShipshapeError('ENGINE_LOST', { what: up.failure.message });
-    const container = (await composePs(session.engine, project)).find(
-      ({ service }) => service === request.service,
+    const containers = await composePs(session.engine, project);
+    const container = containers.find(({ service }) => service === request.service);
+    if (container === undefined || (up.failure !== null && container.state === 'created'))
+      return await notStarted(session, request, project, up.failure?.message ?? 'the container was not made');
+    const { siblings } = request.stack;
+    const beside = containers.filter(({ service }) => siblings.includes(service));
+    return await watch(
+      session,
+      request,
+      container.id,
+      publishedPorts(model, request.service),
+      new Map(beside.map(({ service, id }) => [service, id])),
     );
-    if (container === undefined || (up.failure !== null && container.state === 'created')) {
-      return notStarted(up.failure?.message ?? 'the container was not made');
-    }
-    return await watch(session, request, container.id, publishedPorts(model, request.service));
   } finally {
     await composeDown(session.engine, project);
   }
 }
 
-async function watch(
+/** `dependency failed to start: container shipshape-…-db-1 is unhealthy` tells neither the service nor why. */
+async function notStarted(
   session: Session,
-  request: ServiceRequest,
-  id: string,
-  ports: readonly number[],
+  { service, stack }: ServiceRequest,
+  project: string,
+  message: string,
 ): Promise<Ran> {
-  const started = await untilStarted(session, request, id, ports);
-  if (started.kind === 'ended' || started.kind === 'silent') return ended(session, request, id, started);
-
-  const host = new Map<number, number>();
-  for (const port of ports) {
-    const published = await hostPort(session.engine, id, port);
-    if (published !== null) host.set(port, published);
-  }
-  const probes =
-    started.kind === 'answers'
-      ? await sendProbes(host.get(started.port) ?? 0, request.probes, request.credentials, session.signal)
-      : [];
-  const health = await healthVerdict(session, request, id);
-  const listening = (await listeningPorts(session.engine, id)) ?? [];
-  const reachable = listening.filter(({ loopbackOnly }) => !loopbackOnly).map(({ port }) => port);
-  const status = await processStatus(session.engine, id);
-  const peak = await peakMemory(session.engine, id);
-  const diff = await diffContainer(session.engine, id);
-  const running = await inspectContainer(session.engine, id);
-  // read before it is stopped: programs log their end as if it were an error, and hide what came before
-  const { stdout, stderr } = await containerLogs(session.engine, id);
-  const log = `${stdout}${stderr}`;
-  const stop = await stopContainer(session.engine, id, request.grace ?? GRACE, { signal: session.signal });
-  const crashed = running !== null && running.state !== 'running';
-  return {
-    record: {
-      kind: 'server',
-      probes,
-      ports: [...ports].sort((a, b) => a - b),
-      health,
-      // a worker says nothing of being ready
-      startMs: started.kind === 'settled' ? null : started.ms,
-      stopMs: stop.durationMs,
-      stopExitCode: stop.exitCode,
-      exitCode: null,
-      stdout: '',
-      user: userOf(status),
-      peakMemory: peak,
-      writes: [],
-      errorLines: errorLines(log),
-      state: running && {
-        ...stateOf(running, status, hasMemoryLimit(request.model.services[request.service] ?? {})),
-        stopMs: Math.round(stop.durationMs),
-        stopExitCode: stop.exitCode,
-      },
-    },
-    failure: crashed
-      ? {
-          kind: 'exited',
-          message: `it ended with ${stop.exitCode}`,
-          exitCode: stop.exitCode,
+  const [, culprit, became = ''] =
+    new RegExp(`container ${project}-(.+)-1 (is unhealthy|exited \\(\\d+\\)|.*)`).exec(message) ?? [];
+  const other =
+    culprit !== undefined && culprit !== service && stack.names.includes(culprit) ? culprit : null;
+  const logs = other === null ? null : await composeLogs(session.engine, project, other);
+  const log = logs === null ? message : `${logs.stdout}${logs.stderr}`;
+  const failure: RunFailure =
+    other === null
+      ? { kind: 'not-started', message, exitCode: null, log: [message] }
+      : {
+          kind: 'service-failed',
+          message: `the service ${other}, which it needs, ${became.replace(/^exited \((\d+)\)$/, 'ended with $1')}`,
+          exitCode: null,
           log: lastLines(log),
-        }
-      : null,
-    diff,
-    log,
-    listening: reachable,
-  };
+        };
+  return { record: { ...nothingSeen }, failure, diff: [], log, listening: [], siblings: new Map() };
 }
-
-type Started =
-  | { kind: 'answers'; port: number; ms: number }
-  | { kind: 'listens' | 'settled'; ms: number }
-  | { kind: 'ended'; container: ContainerDetails }
-  /** it runs, and nothing outside the container reaches it */
-  | { kind: 'silent'; loopback: number[] };
-
-/** Waits until the program answers, listens, ends, or has had its time. */
-async function untilStarted(
-  session: Session,
-  { expectsServer, probes }: ServiceRequest,
-  id: string,
-  ports: readonly number[],
-): Promise<Started> {
-  const begun = performance.now();
-  let listensSince: number | null = null;
-  for (;;) {
-    stopIfAborted(session.signal);
-    const container = await inspectContainer(session.engine, id);
-    if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
-    if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
-    const ms = Date.now() - (container.startedAt ?? Date.now());
-    for (const port of ports) {
-      const published = container.ports[`${port}/tcp`]?.[0]?.port;
-      if (published === undefined) continue;
-      const path = probes[0]?.path ?? '/';
-      const answer = await httpProbe({
-        host: '127.0.0.1',
-        port: published,
-        method: 'GET',
-        path,
-        timeoutMs: 5_000,
-      });
-      if (!('error' in answer))
-        return { kind: 'answers', port, ms: Date.now() - (container.startedAt ?? Date.now()) };
-    }
-    const elapsed = performance.now() - begun;
-    const listening = (await listeningPorts(session.engine, id)) ?? [];
-    const open = listening.filter(({ loopbackOnly }) => !loopbackOnly);
-    if (open.length > 0) listensSince ??= elapsed;
-    // it listens, but speaks no HTTP there (or on a port that is not published yet)
-    const unpublished = open.length > 0 && open.every(({ port }) => !ports.includes(port));
-    if (listensSince !== null && (unpublished || elapsed - listensSince > SPEECHLESS))
-      return { kind: 'listens', ms };
-    if (!expectsServer && elapsed > SETTLED) return { kind: 'settled', ms };
-    if (elapsed > session.options.startTimeoutMs)
-      return { kind: 'silent', loopback: listening.map(({ port }) => port) };
-    await sleep(LOOK);
-  }
-}
-
-async function ended(
-  session: Session,
-  { expectsServer }: ServiceRequest,
-  id: string,
-  started: Extract<Started, { kind: 'ended' | 'silent' }>,
-): Promise<Ran> {
-  const { stdout, stderr } = await containerLogs(session.engine, id);
-  const log = `${stdout}${stderr}`;
-  const diff = await diffContainer(session.engine, id);
-  const record: RunRecord = {
-    ...nothingSeen,
-    kind: expectsServer ? 'server' : 'job',
-    stdout,
-    errorLines: errorLines(log),
-  };
-  if (started.kind === 'silent') {
-    const seconds = Math.round(session.options.startTimeoutMs / 1000);
-    const where = started.loopback.map((port) => `127.0.0.1:${port}`).join(', ');
-    const message =
-      where === ''
-        ? `it runs, but nothing listens after ${seconds} s`
-        : `it listens on ${where} alone, where nothing outside the container reaches it`;
-    return {
-      record,
-      failure: { kind: 'never-listens', message, exitCode: null, log: lastLines(log) },
-      diff,
-      log,
-      listening: [],
-    };
-  }
-  const { exitCode, startedAt, finishedAt } = started.container;
-  record.exitCode = exitCode;
-  record.startMs = startedAt !== null && finishedAt !== null ? finishedAt - startedAt : null;
-  const failure: RunFailure | null = expectsServer
-    ? {
-        kind: 'exited',
-        message: `it ended with ${exitCode} instead of listening`,
-        exitCode,
-        log: lastLines(log),
-      }
-    : null;
-  return { record, failure, diff, log, listening: [] };
-}
-
-function notStarted(message: string): Ran {
-  const record: RunRecord = { ...nothingSeen };
-  return {
-    record,
-    failure: { kind: 'not-started', message, exitCode: null, log: [message] },
-    diff: [],
-    log: message,
-    listening: [],
-  };
-}
-
-async function healthVerdict(
-  session: Session,
-  { hasHealthCheck }: ServiceRequest,
-  id: string,
-): Promise<Health> {
-  if (!hasHealthCheck) return 'none';
-  const begun = performance.now();
-  for (;;) {
-    stopIfAborted(session.signal);
-    const health = (await inspectContainer(session.engine, id))?.health ?? null;
-    if (health === null) return 'none';
-    if (health === 'healthy') return health;
-    // asked every second, a slow start makes for a verdict that the next look takes back
-    const patience = health === 'unhealthy' ? UNHEALTHY_LIMIT : HEALTH_LIMIT;
-    if (performance.now() - begun > patience) return 'unhealthy';
-    await sleep(LOOK * 2);
-  }
-}
-
-/** What of a log is shown to people: its end. */
-export const lastLines = (log: string, count = 20): string[] =>
-  log
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-count);

@@ -34,6 +34,12 @@ export interface Session {
   cacheNamespace: string;
   /** the `# syntax=` frontend cannot be had: builds use a copy of the Dockerfile without that line */
   withoutSyntaxLine: boolean;
+  /** what is built and run here is called so in messages and errors: `the original`, `before (HEAD~1)` */
+  subject: string;
   say: (message: string) => void;
   note: (message: string) => void;
 }
+
+/** The subject at the beginning of a sentence. */
+export const subjectOf = ({ subject }: Session): string =>
+  `${subject.slice(0, 1).toUpperCase()}${subject.slice(1)}`;

@@ -29,7 +29,7 @@ export const SIGNATURES: readonly Signature[] = [
   {
     pattern: /error while loading shared libraries|cannot open shared object file|ImportError: lib\S+\.so/,
     phases: ['build', 'start', 'contract'],
-    changes: ['two-stages', 'packages', 'runtime-base'],
+    changes: ['two-stages', 'no-recommends', 'packages', 'runtime-base'],
     because: 'a shared library is missing from the run-time stage',
   },
   {
@@ -48,20 +48,26 @@ export const SIGNATURES: readonly Signature[] = [
   {
     pattern: /(?:command |: )not found|executable file not found/i,
     phases: ['build'],
-    changes: ['two-stages', 'packages', 'runtime-base'],
+    changes: ['two-stages', 'no-recommends', 'packages', 'runtime-base'],
     because: 'a program that the build calls is missing',
   },
   {
     pattern:
       /Unable to locate package|has no installation candidate|Unmet dependencies|held broken packages/i,
     phases: ['build'],
-    changes: ['packages', 'runtime-base', 'two-stages', 'init'],
+    changes: ['packages', 'runtime-base', 'two-stages', 'init', 'cache-mounts'],
     because: 'an OS package cannot be installed',
+  },
+  {
+    pattern: /EBUSY|Device or resource busy|lock file .*\/var\/(?:lib|cache)\/apt|cache mount/i,
+    phases: ['build'],
+    changes: ['cache-mounts'],
+    because: 'a step works on the folder that the cache is mounted over',
   },
   {
     pattern: /gpg: |gnupg.*(?:not found|is required)|certificate verify failed|ca-certificates/i,
     phases: ['build', 'start', 'contract'],
-    changes: ['packages', 'runtime-base'],
+    changes: ['no-recommends', 'packages', 'runtime-base'],
     because: 'a package that another one recommends is missing',
   },
   {

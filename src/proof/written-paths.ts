@@ -10,19 +10,26 @@ import { holdsContent } from './image-facts.ts';
 const NO_MATTER =
   /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|^\/(usr\/)?sbin\/docker-init$|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.cache(\/|$)/;
 
-/** The folders that a program wrote to, from the differences of its containers. */
+/**
+ * The folders that a program wrote to, from the differences of its containers.
+ * @param mounts where something is mounted: the engine makes these folders, and what is in them shows in no difference
+ */
 export function writtenPaths(
   diff: readonly DiffEntry[],
   index: ImageIndex,
-  volumes: readonly string[],
+  mounts: readonly string[],
 ): WrittenPath[] {
-  const changed = diff.map(({ path }) => path).filter((path) => !NO_MATTER.test(path));
+  const isMounted = (path: string) => mounts.some((mount) => path === mount || path.startsWith(`${mount}/`));
+  const changed = diff
+    .map(({ path }) => path)
+    .filter((path) => !NO_MATTER.test(path) && !isMounted(path))
+    // a folder above a mount is listed for its sake
+    .filter((path) => !mounts.some((mount) => mount.startsWith(`${path}/`)));
   // an entry with a changed one below it is a folder that is listed only for its sake; /x is listed when /x/tmp was
   const files = changed.filter((path) => !diff.some((other) => other.path.startsWith(`${path}/`)));
   const folders = [...new Set(files.map(parentOf))];
   return folders
     .filter((path) => path !== '/' && !folders.some((other) => path.startsWith(`${other}/`)))
-    .filter((path) => !volumes.some((volume) => path === volume || path.startsWith(`${volume}/`)))
     .sort()
     .map((path) => writtenPath(path, index));
 }

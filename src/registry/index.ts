@@ -1,3 +1,3 @@
-export { createRegistryClient } from './client.ts';
+export { createRegistryClient, type RegistryClient } from './client.ts';
 export { readDockerCredentials } from './credentials.ts';
 export type { RegistryAnswer, RegistryFailure } from './answers.ts';

@@ -1,6 +1,7 @@
 import { isSecretName } from '../ecosystems/secret-name.ts';
-import { ShipshapeError } from '../errors.ts';
-import type { SetupResult } from '../model/result.ts';
+import { ShipshapeError, type ErrorReport } from '../errors.ts';
+import type { ProveResult, SideResult } from '../model/prove-result.ts';
+import type { ContractResult, SetupResult } from '../model/result.ts';
 
 /** What stands in the place of a value. */
 const MASK = '•••';
@@ -32,20 +33,38 @@ export function hideInResult(result: SetupResult, hide: Hide): SetupResult {
   const { error, changes, contract, verification, notes } = result;
   return {
     ...result,
-    error: error && { ...error, message: hide(error.message), hint: hide(error.hint) },
+    error: hideInReport(error, hide),
     changes: changes.map((change) => ({ ...change, evidence: change.evidence.map(hide) })),
-    contract: {
-      ...contract,
-      differences: contract.differences.map(({ field, before, after }) => ({
-        field: hide(field),
-        before: hide(before),
-        after: hide(after),
-      })),
-    },
+    contract: hideInContract(contract, hide),
     verification: { ...verification, check: verification.check && hide(verification.check) },
     notes: notes.map(hide),
   };
 }
+
+/** The same of a comparison. */
+export function hideInProof(result: ProveResult, hide: Hide): ProveResult {
+  const side = (one: SideResult | null) => one && { ...one, error: hideInReport(one.error, hide) };
+  return {
+    ...result,
+    before: side(result.before),
+    after: side(result.after),
+    contract: hideInContract(result.contract, hide),
+    told: result.told.map(hide),
+    notes: result.notes.map(hide),
+  };
+}
+
+export const hideInReport = (error: ErrorReport | null, hide: Hide): ErrorReport | null =>
+  error && { ...error, message: hide(error.message), hint: hide(error.hint) };
+
+const hideInContract = (contract: ContractResult, hide: Hide): ContractResult => ({
+  ...contract,
+  differences: contract.differences.map(({ field, before, after }) => ({
+    field: hide(field),
+    before: hide(before),
+    after: hide(after),
+  })),
+});
 
 /** The same error without the values. */
 export function hideInError(

@@ -154,7 +154,7 @@ describe('the table', () => {
     const long = 'word '.repeat(60).trim();
     const wordy: SetupResult = {
       ...setup,
-      error: { code: 'CONTRACT_NOT_MET', message: long, where: null, hint: long },
+      error: { code: 'BUILD_FAILED', message: long, where: null, hint: long },
       notes: [long],
       changes: setup.changes.map((change) => ({ ...change, title: long, evidence: [long] })),
       contract: {

@@ -8,6 +8,7 @@ import {
   type Engine,
   type Run,
 } from '../../src/engine/index.ts';
+import { withDigests } from '../../src/proof/base-digests.ts';
 import { resolveBase, type ObservedBase } from '../../src/proof/bases.ts';
 import type { Session } from '../../src/proof/session.ts';
 import { CONFIG, MANIFEST, startRegistry, type RegistryServer } from '../unit/registry-server.ts';
@@ -103,6 +104,23 @@ describeWithEngine('bases that are looked up and never pulled', () => {
     expect(found).toMatchObject({ resolved: null });
     expect(found.reason).toContain('--offline');
     expect(registry.seen).toHaveLength(before);
+  });
+
+  it('tells the digests of both names, as its registry has them', async () => {
+    const name = await local('3.13-slim');
+    store('3.13-slim', layers);
+    store('3.13.5-slim', layers);
+    const answer = await resolveBase(session(), name, 'pin', OBSERVED);
+    const { digests } = await withDigests(session(), answer);
+    expect(digests?.written).toEqual({
+      digest: expect.stringMatching(/^sha256:/) as string,
+      isObserved: false,
+    });
+    const offline = await withDigests(session(true), answer);
+    expect(offline.digests).toMatchObject({
+      written: null,
+      reason: expect.stringContaining('--offline') as string,
+    });
   });
 
   it('invents no version that the image does not tell', async () => {

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -6,9 +7,10 @@ import { checkDockerfile } from '../../src/engine/build-check.ts';
 import { type BuildRequest, buildImage } from '../../src/engine/build.ts';
 import { createRun, type Run } from '../../src/engine/cleanup.ts';
 import { composeConfig, type ComposeModel } from '../../src/engine/compose-config.ts';
-import { composeDown, composeLogs, composePs, composeUp } from '../../src/engine/compose.ts';
+import { composeDown, composePs, composeUp } from '../../src/engine/compose.ts';
 import { listeningPorts, peakMemory } from '../../src/engine/container-proc.ts';
 import {
+  containerLogs,
   diffContainer,
   execIn,
   hostPort,
@@ -35,7 +37,8 @@ describeWithEngine('the engine driver', () => {
   });
   beforeEach(async () => {
     run = createRun(engine);
-    folder = await run.tempFolder('driver test');
+    folder = await mkdtemp(join(tmpdir(), 'shipshape-driver-test-'));
+    run.register(() => rm(folder, { recursive: true, force: true }));
   });
   afterEach(async () => {
     const problems = await run.dispose();
@@ -205,11 +208,11 @@ http.server.ThreadingHTTPServer(("", 8000), http.server.SimpleHTTPRequestHandler
     await answers(port ?? 0);
     const probe = { host: '127.0.0.1', port: port ?? 0, method: 'GET', path: '/', timeoutMs: 5000 };
     expect(await httpProbe(probe)).toMatchObject({ status: 200, type: 'text/html' });
-    expect(await composeLogs(engine, project, 'web')).toMatchObject({
+    expect(await containerLogs(engine, id)).toMatchObject({
       stdout: 'up\n',
       stderr: expect.stringContaining('complaint') as string,
     });
-    expect((await composeLogs(engine, project, 'deaf'))?.stdout).toBe('');
+    expect((await containerLogs(engine, deaf?.id ?? '')).stdout).toBe('');
 
     expect(await listeningPorts(engine, id)).toEqual([{ port: 8000, loopbackOnly: false }]);
     // Seen from inside, as on an engine whose processes are not ours to see.

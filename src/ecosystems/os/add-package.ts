@@ -1,13 +1,14 @@
 import { dockerfileOf, withDockerfile, type Setup } from '../../model/setup.ts';
 import { is, shippedStage } from '../../model/stages.ts';
 import { insertAfter, insertBefore, type DockerfileTree, type Stage } from '../../syntax/dockerfile/index.ts';
-import { applyEdits, type Edit } from '../../syntax/text.ts';
+import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, type InstallCommand } from './install-commands.ts';
 import { hasForeignPackages, installLine, isBare, lowestBase, packageManagerOf } from './install-line.ts';
 
 /**
  * Installs one more OS package in the shipped stage: in the installation that it has, else copied from a builder of
- * the same base (an installation of its own would cost about 1 MB of package database), else by a line of its own.
+ * the same base (an installation of its own would cost about 1 MB of package database), else from a stage made for it,
+ * else by a line of its own.
  * @returns null when nothing can be installed there (no package manager, an unprivileged base)
  */
 export function addRuntimePackage(setup: Setup, name: string): Setup | null {
@@ -15,7 +16,10 @@ export function addRuntimePackage(setup: Setup, name: string): Setup | null {
   const stage = shippedStage(tree);
   if (stage === null || isBare(lowestBase(tree, stage)) || hasForeignPackages(setup)) return null;
   const edits =
-    intoExisting(tree, stage, name) ?? fromBuilder(tree, stage, name) ?? ownLine(setup, tree, stage, name);
+    intoExisting(tree, stage, name) ??
+    fromBuilder(tree, stage, name) ??
+    fromOwnStage(setup, tree, stage, name) ??
+    ownLine(setup, tree, stage, name);
   return edits && withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
@@ -49,10 +53,38 @@ const isLasting = ({ tool, flags }: InstallCommand): boolean =>
   tool !== 'apk' || !flags.some((flag) => flag === '--virtual' || flag === '-t');
 
 /** What stands between a package and the one before it: a blank, or a continuation with its indentation. */
-function gapBefore(tree: DockerfileTree, at: number): string {
+export function gapBefore(tree: DockerfileTree, at: number): string {
   const gap = /[ \t]*\\?\r?\n[ \t]*$|[ \t]+$/.exec(tree.source.slice(0, at))?.[0] ?? ' ';
   return gap.includes('\n') && !gap.includes('\\') ? ' ' : gap;
 }
+
+const INIT_STAGE = 'init';
+
+/** A stage that installs it and is thrown away: 38 kB come along instead of 1 MB. */
+function fromOwnStage(setup: Setup, tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
+  if (name !== 'dumb-init' || packageManagerOf(setup) !== 'apt' || !startsAsRoot(setup)) return null;
+  const isTaken = tree.stages.some((one) => one.name === INIT_STAGE || one.name === stage.base.toLowerCase());
+  // one more stage before others moves their numbers
+  const byNumber =
+    /^\d+$/.test(setup.paths.target ?? '') ||
+    tree.instructions.some(({ flags }) =>
+      flags.some((flag) => flag.name === 'from' && /^\d+$/.test(flag.value ?? '')),
+    );
+  if (isTaken || byNumber || stage.base === 'scratch') return null;
+  const { start } = stage.from.range;
+  const platform = stage.from.flags.map(({ range }) => `${tree.source.slice(range.start, range.end)} `);
+  const eol = dominantEol(tree.source);
+  const lines = [
+    `FROM ${platform.join('')}${stage.base} AS ${INIT_STAGE}`,
+    `RUN apt-get update && apt-get install -y --no-install-recommends ${name}`,
+    '',
+    '',
+  ];
+  const copy = `COPY --from=${INIT_STAGE} /usr/bin/${name} /usr/bin/${name}`;
+  return [{ range: { start, end: start }, text: lines.join(eol) }, ...insertAfter(tree, stage.from, copy)];
+}
+
+const startsAsRoot = (setup: Setup): boolean => /^(root|0)?(:|$)/.test(setup.facts.image?.base.user ?? '');
 
 /** Only dumb-init is known to be one file that needs nothing but the C library of the same release. */
 function fromBuilder(tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
@@ -75,6 +107,6 @@ function fromBuilder(tree: DockerfileTree, stage: Stage, name: string): Edit[] |
 }
 
 function ownLine(setup: Setup, tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
-  if (!/^(root|0)?(:|$)/.test(setup.facts.image?.base.user ?? '')) return null;
+  if (!startsAsRoot(setup)) return null;
   return insertAfter(tree, stage.from, installLine(packageManagerOf(setup), [name]));
 }

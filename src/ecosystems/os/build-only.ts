@@ -28,6 +28,9 @@ const TOOLS: Record<string, string[]> = {
   'software-properties-common': ['add-apt-repository'],
   'lsb-release': ['lsb_release'],
   jq: ['jq'],
+  'python3-pip': ['pip', 'pip3'],
+  'py3-pip': ['pip', 'pip3'],
+  'py-pip': ['pip', 'pip3'],
 };
 
 const VERSIONED_COMPILER = /^(gcc|g\+\+|cpp|clang|llvm|gfortran)-\d+(\.\d+)?$/;

@@ -10,6 +10,7 @@ import {
   type ShellScript,
 } from '../../syntax/shell/index.ts';
 import type { Edit, Range } from '../../syntax/text.ts';
+import { DOWNLOAD_TOOLS } from '../downloads/tools.ts';
 
 /** An `apt-get install` or `apk add` within a RUN instruction; ranges are offsets in the Dockerfile. */
 export interface InstallCommand {
@@ -71,22 +72,38 @@ function removeWord({ source, escape }: DockerfileTree, range: Range): Edit {
 export function isHousekeeping(command: ShellCommand): boolean {
   const apt = aptInstall(command);
   if (apt !== null) return ['update', 'clean', 'autoclean', 'autoremove'].includes(apt.verb);
-  if (command.name === 'set') return true;
+  if (command.name === 'set' || emptiesDownloads(command)) return true;
   return (
     command.name === 'rm' &&
     command.words
       .slice(1)
       .every(
         ({ raw }) =>
-          raw.startsWith('-') || /^['"]?\/(var\/(lib\/apt\/lists|cache\/(apt|apk))|(var\/)?tmp\/)/.test(raw),
+          raw.startsWith('-') ||
+          /^['"]?\/(var\/(lib\/apt\/lists|cache\/(apt|apk))|(var\/)?tmp\/|etc\/apt\/apt\.conf\.d\/docker-clean$)/.test(
+            raw,
+          ),
       )
   );
 }
+
+/** `npm cache clean`, `rm -rf ~/.cache`: a language's package manager is cleaned up after. */
+const emptiesDownloads = (command: ShellCommand): boolean =>
+  DOWNLOAD_TOOLS.some((tool) => tool.cleans(command)) ||
+  (command.name === 'rm' &&
+    command.words
+      .slice(1)
+      .every(({ raw }) =>
+        /^-|^["']?(~|\$HOME|\$\{HOME\}|\/root|\/home\/\w+)["']?\/\.(cache|npm)(\/|["']?$)/.test(raw),
+      ));
 
 /** `apt-get update && apt-get install …` and nothing but its own housekeeping. */
 export function isPackageStep(instruction: Instruction, source: string): boolean {
   const script = instruction.keyword === 'RUN' ? shellOf(instruction, source) : null;
   if (script === null || script.commands.length === 0) return false;
   const installs = installCommands(instruction, source).map(({ command }) => command.range.start);
-  return script.commands.every((one) => isHousekeeping(one) || installs.includes(one.range.start));
+  return (
+    script.commands.every((one) => isHousekeeping(one) || installs.includes(one.range.start)) &&
+    !script.commands.every(emptiesDownloads)
+  );
 }

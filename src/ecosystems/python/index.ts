@@ -1,6 +1,8 @@
 import type { CommandSite, Ecosystem } from '../ecosystem.ts';
 import { absoluteIn, originOf } from '../source-copy.ts';
 import { inContext } from '../../model/setup.ts';
+import type { ShellCommand } from '../../syntax/shell/index.ts';
+import { isEnvironmentCommand } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
 import { requirementClosure } from './requirements.ts';
 import { readPythonSource } from './source.ts';
@@ -16,7 +18,7 @@ export const python: Ecosystem = {
 };
 
 function filesFor({ setup, stage, instruction, command, copy }: CommandSite): string[] | null | undefined {
-  if (isVenv(command.words.map(({ value }) => value ?? ''))) return [];
+  if (isEnvironmentCommand(command) || activates(command)) return [];
   const source = setup.files.get(setup.paths.dockerfile) ?? '';
   const install = pipInstalls(instruction, source).find(
     ({ pip }) => command.range.start <= pip.python.range.start && pip.python.range.end <= command.range.end,
@@ -38,5 +40,5 @@ function filesFor({ setup, stage, instruction, command, copy }: CommandSite): st
   return files;
 }
 
-const isVenv = (words: readonly string[]): boolean =>
-  /^(.*\/)?python[\d.]*$/.test(words[0] ?? '') && words[1] === '-m' && words[2] === 'venv';
+const activates = ({ name, words }: ShellCommand): boolean =>
+  (name === '.' || name === 'source') && /\/activate"?$/.test(words[1]?.raw ?? '');

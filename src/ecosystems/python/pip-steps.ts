@@ -6,7 +6,7 @@ export interface PipInstall {
   instruction: Instruction;
   script: ShellScript;
   pip: PipCommand;
-  /** it only renews pip itself and its companions */
+  /** it only renews pip itself and its companions, or brings what makes environments */
   bootstrap: boolean;
   /** where it puts things when that is not the interpreter's own place */
   elsewhere: string | null;
@@ -14,7 +14,7 @@ export interface PipInstall {
   needsSource: boolean;
 }
 
-const BOOTSTRAP = /^(pip|setuptools|wheel)([=<>!~[].*)?$/;
+const BOOTSTRAP = /^(pip|setuptools|wheel|virtualenv)([=<>!~[].*)?$/;
 const ELSEWHERE = /^(--user|--target(=|$)|-t|--prefix(=|$)|--root(=|$))/;
 /** A path: a requirement has no slash but in an address, and a name no file ending. */
 const LOCAL = /^(\.|file:)|^[^\s@:]*\/|^[^/:]*\.(whl|tar\.gz|zip)$/;

@@ -76,8 +76,13 @@ describe('variables', () => {
     ],
     [
       'django-environ',
-      'import environ\nenv = environ.Env(DEBUG=(bool, False))\nA = env("A", cast)\nD = env("DEBUG")\nE = env.db()',
-      ['A!', 'DEBUG=False'],
+      'import environ\nenv = environ.Env(DEBUG=(bool, False))\nA = env("A", cast)\nD = env("DEBUG")\nE = env.db()\nF = env.cache(default="dummycache://")',
+      ['A!', 'DEBUG=False', 'DATABASE_URL!', 'CACHE_URL=dummycache://'],
+    ],
+    [
+      'dj-database-url',
+      'D = {"default": dj_database_url.config(default="sqlite:///x"), "two": dj_database_url.config(env="TWO")}',
+      ['DATABASE_URL=sqlite:///x', 'TWO'],
     ],
   ])('%s', (_, source, expected) => {
     expect(variables(source)).toEqual(expected);
@@ -194,6 +199,11 @@ describe('routes', () => {
       'Django',
       'urlpatterns = [path("", home), path("health/", h), path("a/<int:id>/", a), path("admin/", admin.site.urls)]',
       ['/', '/health/'],
+    ],
+    [
+      "Django's patterns that are plain",
+      'urlpatterns = [re_path(r"^old/$", old), url("^older$", o), re_path(r"^a/(?P<id>\\d+)/$", a)]',
+      ['/old/', '/older'],
     ],
   ])('%s', (_, source, expected) => {
     expect(read(source).routes).toEqual(expected);

@@ -2,6 +2,7 @@ import type { SourceFacts } from '../../model/facts.ts';
 import { commandsOf, librariesOf } from './source/programs.ts';
 import { readPython } from './source/python-text.ts';
 import { routesOf } from './source/routes.ts';
+import { developmentServersOf } from './source/servers.ts';
 import { variablesOf } from './source/variables.ts';
 
 /** Tests, tools of the developer and other people's code: they do not run in the container. */
@@ -21,5 +22,6 @@ export function readPythonSource(files: ReadonlyMap<string, string>): SourceFact
     routes: routesOf(texts),
     commands: [...new Set(texts.flatMap(commandsOf))],
     libraries: [...new Set(texts.flatMap(librariesOf))],
+    developmentServers: texts.flatMap(developmentServersOf),
   };
 }

@@ -95,6 +95,13 @@ describe('splitByEvidence, what ships', () => {
     expect(stagesOf(dockerfile, 'all-packages')[1]).toContain('install -y ffmpeg=7:1 gcc ');
   });
 
+  it('lets the environment have a pip of its own in the last rung', () => {
+    const dockerfile = `${FROM}${GCC}RUN pip install a && /usr/local/bin/pip install b\n${CMD}`;
+    expect(stagesOf(dockerfile, 'all-packages')[0]).toContain(
+      'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nRUN pip install a && /usr/local/bin/pip --python /opt/venv/bin/python install b\n',
+    );
+  });
+
   it("uses the base's package manager", () => {
     const dockerfile = `FROM python:3-alpine\nRUN apk add gcc libmagic\n${PIP}${CMD}`;
     expect(stagesOf(dockerfile)[1]).toContain('\nRUN apk add --no-cache libmagic\n');
@@ -123,24 +130,184 @@ describe('splitByEvidence, what ships', () => {
 describe('splitByEvidence leaves alone', () => {
   it.each([
     ['no pip', `${GCC}COPY . .\n`],
-    ['--user', `${GCC}RUN pip install --user x\n`],
-    ['--target', `${GCC}RUN pip install --target=/x x\n`],
+    ['--root', `${GCC}RUN pip install --root=/x x\n`],
+    ["--target among the program's files", `${GCC}WORKDIR /app\nCOPY . .\nRUN pip install -t . x\n`],
+    ['a folder from a variable', `${GCC}RUN python -m venv $WHERE && $WHERE/bin/pip install x\n`],
+    [
+      'an environment that sees the system',
+      `${GCC}RUN python -m venv --system-site-packages /v && pip install a && /v/bin/pip install b\n`,
+    ],
     ['PIP_TARGET', `${GCC}ENV PIP_TARGET=/x\n${PIP}`],
-    ['its own environment', `${GCC}RUN python -m venv /v\nENV PATH=/v/bin:$PATH\n${PIP}`],
-    ['the pip of an environment', `${GCC}RUN /v/bin/pip install x\n`],
     ['packages from a variable', `RUN apt-get install $PACKAGES gcc\n${PIP}`],
     ['a base for others', `${GCC}${PIP}ONBUILD COPY . .\n`],
     ['a step with git', `RUN apt-get update && apt-get install -y git\nRUN git clone x\n${PIP}`],
     ['a step with make', `RUN apt-get update && apt-get install -y gcc make\n${PIP}RUN make\n`],
-    ['other work beside pip', `${GCC}RUN pip install x && python manage.py collectstatic\n`],
-    ['a file written beside pip', `${GCC}RUN pip install x && echo a > /etc/a\n`],
+    ['other work tangled up with pip', `${GCC}RUN if pip install x; then python a.py; fi\n`],
+    ['other work in place of pip', `${GCC}RUN pip install x || python get.py\n`],
     ['other work beside apt', `RUN apt-get install -y gcc && make install\n${PIP}`],
-    ['work between installations', `${GCC}RUN pip install a\nRUN python -c "import a"\nRUN pip install b\n`],
     ['poetry', `${GCC}RUN pip install poetry\nRUN poetry install\n`],
     ['paths of packages', `${GCC}${PIP}ENV X=/usr/local/lib/python3.13/site-packages/x\n`],
     ['an unknown library', `RUN apt-get install -y libxyz-dev\n${PIP}`],
     ['nothing to leave', PIP],
   ])('%s', (_, lines) => {
     expect(splitOf(`${FROM}${lines}${CMD}`).kind).toBe('stays');
+  });
+});
+
+describe('splitByEvidence, environments of the file', () => {
+  it.each([
+    [
+      'ENV VIRTUAL_ENV=/v\nRUN python3 -m venv $VIRTUAL_ENV\nENV PATH="$VIRTUAL_ENV/bin:$PATH"\nRUN pip install x',
+      '/v',
+    ],
+    ['RUN python -m venv /v && /v/bin/pip install x', '/v'],
+    ['ENV V=/v\nRUN python -m venv $V && $V/bin/pip install x', '/v'],
+    [
+      'WORKDIR /app\nRUN python -m venv --upgrade-deps .venv && . .venv/bin/activate && pip install x',
+      '/app/.venv',
+    ],
+    ['RUN pip install virtualenv && virtualenv -p python3 /v && /v/bin/python -m pip install x', '/v'],
+    ['RUN pip install --target /deps x', '/deps'],
+    ['RUN pip install --prefix=/deps x', '/deps'],
+    ['RUN pip --python /v/bin/python install x', '/v'],
+  ])('%j is copied as it is', (lines, folder) => {
+    const [builder, runtime] = stagesOf(`${FROM}${GCC}${lines}\n${CMD}`);
+    expect(builder).toContain(`${GCC}${lines}\n`);
+    expect(builder).not.toContain('/opt/venv');
+    expect(runtime).toContain(`COPY --from=builder ${folder} ${folder}\n`);
+    expect(runtime).not.toMatch(/RUN|\/opt\/venv/);
+  });
+
+  it('--user becomes an environment that every user may read', () => {
+    const [builder] = stagesOf(`${FROM}${GCC}RUN pip install --user -r requirements.txt\n${CMD}`);
+    expect(builder).toContain('RUN pip --python /opt/venv/bin/python install -r requirements.txt\n');
+  });
+
+  it('copies its own and the one that is made, where both are filled', () => {
+    const [, runtime] = stagesOf(`${FROM}${GCC}RUN pip install x && pip install --target=/deps y\n${CMD}`);
+    expect(runtime.match(/^COPY .*/gm)).toEqual([
+      'COPY --from=builder /opt/venv /opt/venv',
+      'COPY --from=builder /deps /deps',
+    ]);
+  });
+});
+
+describe('splitByEvidence, steps that install and do more', () => {
+  const partsOf = (lines: string) => stagesOf(`${FROM}${lines}\nCOPY . .\n${CMD}`);
+
+  it('what pip is followed by is done in the stage that ships, with the packages', () => {
+    const [builder, runtime] = partsOf(
+      `${GCC}RUN set -ex && cd /x && pip install a && python manage.py collectstatic && rm -rf /tmp/x`,
+    );
+    expect(builder).toContain(
+      'RUN set -ex && cd /x && pip --python /opt/venv/bin/python install a && rm -rf /tmp/x\n',
+    );
+    expect(runtime).toContain('PATH"\nRUN cd /x \\\n    && python manage.py collectstatic\n');
+  });
+
+  it('apt and pip in one step', () => {
+    const [builder, runtime] = partsOf(
+      'RUN apt-get update && apt-get install -y gcc ffmpeg && mkdir -p /data && pip install a && apt-get purge -y gcc',
+    );
+    expect(builder).toContain(
+      '&& mkdir -p /data && python -m venv --without-pip /opt/venv && pip --python /opt/venv/bin/python install a && apt-get purge -y gcc\n',
+    );
+    expect(runtime).toContain('--no-install-recommends ffmpeg ');
+    expect(runtime).toContain('RUN mkdir -p /data\n');
+  });
+
+  it('a here-document', () => {
+    const [builder, runtime] = partsOf(
+      'RUN <<EOF\napt-get install -y gcc\npip install a\npython -m a.download\nEOF',
+    );
+    expect(builder).toContain(
+      'RUN <<EOF\napt-get install -y gcc\npython -m venv --without-pip /opt/venv\npip --python /opt/venv/bin/python install a\nEOF\n',
+    );
+    expect(runtime).toContain('RUN python -m a.download\n');
+  });
+
+  it('accounts beside OS packages', () => {
+    const [, runtime] = partsOf(
+      'RUN apt-get update && apt-get install -y gcc && useradd -m app && mkdir /data\nRUN pip install a',
+    );
+    expect(runtime).toMatch(/RUN useradd -m app \\\n {4}&& mkdir \/data\nCOPY --from=builder/);
+  });
+
+  it('work between two installations has the packages at hand', () => {
+    const [builder, runtime] = partsOf(
+      `${GCC}RUN pip install a\nRUN python -c "import a"\nRUN pip install b`,
+    );
+    expect(builder).not.toContain('import a');
+    expect(runtime).toMatch(/ENV PATH=.*\nRUN python -c "import a"\n/);
+  });
+
+  it('manifests that come again with the source are not copied twice', () => {
+    const [builder, runtime] = partsOf(`${GCC}# the list\nCOPY requirements.txt .\n${PIP}`);
+    expect(builder).toContain('# the list\nCOPY requirements.txt .\n');
+    expect(runtime).not.toContain('requirements');
+    expect(stagesOf(`${FROM}${GCC}COPY requirements.txt .\n${PIP}COPY app.py .\n${CMD}`)[1]).toContain(
+      'COPY requirements.txt .\n',
+    );
+  });
+});
+
+describe('splitByEvidence, other bases than those of Python', () => {
+  it('ships the interpreter, whose packages the environment sees', () => {
+    const split = splitOf(
+      'FROM ubuntu:24.04\nRUN apt-get update && apt-get install -y python3-pip ffmpeg\nRUN pip install x\nCMD ["a"]\n',
+    );
+    expect(split).toMatchObject({
+      kind: 'split',
+      text: expect.stringMatching(
+        /RUN python3 -m venv --system-site-packages --without-pip \/opt\/venv\nRUN pip --python [^]*FROM [^]*--no-install-recommends ffmpeg python3 \\\n/,
+      ) as string,
+    });
+  });
+
+  it('becomes root in the builder too', () => {
+    const split = splitOf(`FROM apache/airflow:3\nUSER root\n${GCC}RUN pip install x\nUSER airflow\n`);
+    expect(split).toMatchObject({
+      text: expect.stringContaining('AS builder\nUSER root\nRUN apt') as string,
+    });
+  });
+});
+
+describe('splitByEvidence, tools that the second stage calls', () => {
+  it('are kept for it', () => {
+    const [, runtime] = stagesOf(
+      `${FROM}RUN apt-get update && apt-get install -y gcc curl xz-utils\nRUN curl -o /x.xz y && xz -d /x.xz\n${PIP}${CMD}`,
+    );
+    expect(runtime).toContain('--no-install-recommends curl xz-utils \\\n');
+    expect(runtime).toContain('RUN curl -o /x.xz y && xz -d /x.xz\n');
+  });
+
+  it.each([
+    [
+      'package sources between two installations',
+      'RUN apt-get install -y gcc && echo a > /etc/apt/sources.list.d/a.list && apt-get install -y b',
+    ],
+    [
+      'a script that adds them',
+      'RUN apt-get install -y gcc curl\nRUN curl x | bash - && apt-get install -y nodejs',
+    ],
+  ])('but not the order of %s', (_, lines) => {
+    expect(splitOf(`${FROM}${lines}\n${PIP}${CMD}`)).toMatchObject({
+      kind: 'stays',
+      reason: expect.stringContaining('two installations of OS packages') as string,
+    });
+  });
+
+  it('what comes before the first installation comes before it again', () => {
+    const [, runtime] = stagesOf(
+      `${FROM}RUN sed -i s/a/b/ /etc/apt/sources.list && apt-get install -y gcc ffmpeg\n${PIP}${CMD}`,
+    );
+    expect(runtime).toMatch(/RUN sed -i s\/a\/b\/ \/etc\/apt\/sources.list\nRUN apt-get update /);
+  });
+
+  it('what pip itself comes from stays in the builder', () => {
+    const [builder] = stagesOf(
+      `${FROM}RUN apt-get update && apt-get install -y gcc curl && curl x | python && pip install a\n${CMD}`,
+    );
+    expect(builder).toContain('curl x | python && python -m venv');
   });
 });

@@ -1,28 +1,40 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
-import { chunkOf, is } from '../../model/stages.ts';
+import { is } from '../../model/stages.ts';
 import {
+  copySources,
   inFileStyle,
   type DockerfileTree,
   type Instruction,
   type Stage,
 } from '../../syntax/dockerfile/index.ts';
-import { pipCommand, shellOf } from '../../syntax/shell/index.ts';
-import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
-import { installCommands, isHousekeeping, isPackageStep } from '../os/install-commands.ts';
-import { installLine, packageManagerOf } from '../os/install-line.ts';
+import { dominantEol, type Edit } from '../../syntax/text.ts';
+import { installCommands } from '../os/install-commands.ts';
+import { shippedPackages, type ShippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
+import { absoluteIn, sourceCopy } from '../source-copy.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
-import { runtimePackages } from '../runtime-needs.ts';
-import { isAccountStep } from '../accounts.ts';
-import { pipInstalls, type PipInstall } from './pip-steps.ts';
+import {
+  chunkText,
+  firstFrom,
+  freeStageName,
+  isSourceCopy,
+  leadOf,
+  nextFrom,
+  tailOf,
+  withoutLead,
+} from '../stage-text.ts';
+import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
+import { obstacle } from './obstacles.ts';
+import { hidesNothing, interpreterOf, startsUnprivileged } from './interpreter.ts';
+import { placesOf, type PlacedInstall } from './pip-places.ts';
+import { pipInstalls } from './pip-steps.ts';
+import { sortSteps, type Sorted } from './sort-steps.ts';
 import { VENV } from './venv.ts';
 
-/** The instructions of a single stage, sorted by the stage that they are wanted in; `both` is copied. */
-interface Sorted {
-  builder: Instruction[];
-  runtime: Instruction[];
-  /** the installations by pip, which go into the virtual environment */
-  installs: PipInstall[];
+/** What a stage is taken apart into. */
+interface Parts extends Sorted {
+  /** the installations whose packages ship */
+  installs: PlacedInstall[];
 }
 
 /**
@@ -33,52 +45,94 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const tree = dockerfileOf(setup);
   const stage = tree.stages[0];
   if (stage === undefined) return stays('there is no stage');
-  const installs = stage.instructions.flatMap((one) => pipInstalls(one, tree.source));
-  const toVenv = installs.filter(({ bootstrap }) => !bootstrap);
-  const obstructed = obstacle(tree, stage, toVenv);
+  const found = stage.instructions.flatMap((one) => pipInstalls(one, tree.source));
+  // what pip is renewed with may be what a program or a build without isolation wants
+  const all =
+    rung === 'dependencies-kept' || found.some(({ pip }) => pip.flags.includes('--no-build-isolation'));
+  const wanted = found.filter(({ bootstrap, pip }) => !bootstrap || (all && pip.packages.some(isNoPip)));
+  const obstructed = obstacle(tree, stage, wanted);
   if (obstructed !== null) return stays(obstructed);
+  const installs = placesOf(setup, stage, tree.source, wanted);
+  if (typeof installs === 'string') return stays(installs);
 
-  const osInstalls = stage.instructions.flatMap((one) => installCommands(one, tree.source));
-  const named = osInstalls.flatMap(({ packages }) => packages);
-  if (named.some(({ name }) => name === null)) return stays('the list of OS packages comes from a variable');
-  const names = named.flatMap(({ name }) => name ?? []);
-  const steps = toVenv.map(({ instruction }) => tree.instructions.indexOf(instruction));
-  const needs = runtimePackages(setup, names, steps, rung);
-  if (needs === null)
-    return stays('which libraries the packages need at run time can only be observed on an engine');
+  const taken = takenApart(setup, stage, installs, rung);
+  if (typeof taken === 'string') return stays(taken);
+  const { needs, sorted } = taken;
   const slimExists = slimBaseOf(setup, stage.base) !== null;
   if (needs.left.length === 0 && rung !== 'all-packages' && !slimExists)
     return stays(
       'nothing to leave behind: it installs no compiler, header or tool that it does not need when it runs',
     );
 
-  const installText = () => {
-    if (needs.packages.length === 0) return '';
-    // versions stay as they were written
-    const written = new Map(
-      named.map(({ name, range }) => [name, tree.source.slice(range.start, range.end)]),
-    );
-    const wantsRecommended = osInstalls.every(({ flags }) => !flags.includes('--no-install-recommends'));
-    return installLine(
-      packageManagerOf(setup),
-      needs.packages.map((name) => written.get(name) ?? name),
-      { recommends: rung === 'all-packages' && wantsRecommended },
-    );
-  };
-
-  const sorted = sortInstructions(tree, stage, toVenv, needs.left);
-  if (typeof sorted === 'string') return stays(sorted);
-  const text = builderOf(tree, stage, sorted) + runtimeOf(tree, stage, sorted, installText());
+  const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
+  const parts = { ...sorted, runtime, installs };
+  // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
+  const form = { withPip: rung === 'all-packages', isOfficial: hidesNothing(stage) };
   return {
     kind: 'split',
-    text,
+    text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
-      ...(setup.facts.image === null ? [] : observedBytes(setup, steps)),
+      ...observedBytes(setup, indexesOf(tree, installs)),
     ],
   };
 }
+
+const indexesOf = (tree: DockerfileTree, installs: readonly PlacedInstall[]): number[] =>
+  installs.map(({ instruction }) => tree.instructions.indexOf(instruction));
+
+interface TakenApart {
+  needs: ShippedPackages;
+  sorted: Sorted;
+}
+
+/** The OS packages and the steps of both stages; tools that steps of the second one call are kept for them. */
+function takenApart(
+  setup: Setup,
+  stage: Stage,
+  installs: readonly PlacedInstall[],
+  rung: SplitRung,
+): TakenApart | string {
+  const tree = dockerfileOf(setup);
+  const steps = installs.map(({ instruction }) => instruction);
+  const needsWith = (keep: readonly string[]) => {
+    const more = interpreterOf(setup, stage);
+    return shippedPackages(setup, stage, indexesOf(tree, installs), rung, { keep, more });
+  };
+  const needs = needsWith([]);
+  if (typeof needs === 'string') return needs;
+  const sorted = sortSteps(tree, stage, steps, needs.left, startsUnprivileged(setup, stage));
+  if (typeof sorted === 'string') return sorted;
+  if (sorted.tools.length === 0) return { needs, sorted };
+  const all = needsWith(sorted.tools);
+  return typeof all === 'string' ? all : { needs: all, sorted };
+}
+
+/** Manifests that were copied for an installation, and that come along with all of the source afterwards. */
+function isCopiedAgain(setup: Setup, stage: Stage, one: Instruction, { builder }: Sorted): boolean {
+  const reading = builder.includes(one) && isSourceCopy(one) ? copySources(one) : null;
+  if (reading === null || one.flags.length > 0) return false;
+  const target = absoluteIn(stage, one, reading.destination?.value ?? '');
+  const after = stage.instructions.slice(stage.instructions.indexOf(one) + 1);
+  const whole = after.find((other) => {
+    const copy = sourceCopy(stage, other, setup.facts.context);
+    const [only, ...others] = reading.sources;
+    const isSame = (others.length === 0 ? [`${copy?.target}/${only?.value}`, copy?.target] : [copy?.target])
+      .map((path) => path?.replaceAll(/\/(\.\/)*/g, '/'))
+      .includes(target);
+    return copy?.source === '' && isSame;
+  });
+  // a step before that copy may read them
+  const between = after.slice(0, whole === undefined ? 0 : after.indexOf(whole));
+  return (
+    whole !== undefined &&
+    reading.sources.every(({ value }) => /^(\.\/)?[\w.*-]+$/.test(value)) &&
+    between.every((other) => !is(other, 'RUN') || builder.includes(other))
+  );
+}
+
+const isNoPip = (name: string): boolean => !/^pip\b/.test(name);
 
 function observedBytes(setup: Setup, steps: readonly number[]): string[] {
   return (setup.facts.image?.steps ?? [])
@@ -90,219 +144,69 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
     );
 }
 
-/** Why a stage cannot be taken apart whatever its packages are; null when it can. */
-function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly PipInstall[]): string | null {
-  if (installs.length === 0) return 'no installation by pip was found that could move to a stage of its own';
-  const elsewhere = installs.find((one) => one.elsewhere !== null);
-  if (elsewhere !== undefined) return `pip installs to a place of its own (${elsewhere.elsewhere})`;
-  if (installs.some(({ pip }) => /^(?!\/usr\/(local\/)?bin\/).*\//.test(pip.python.text)))
-    return 'it calls the pip of a virtual environment of its own';
-  for (const instruction of stage.instructions) {
-    if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
-    if (is(instruction, 'ENV', 'ARG') && /\bPIP_(USER|TARGET|PREFIX|ROOT)\b/.test(instruction.argument))
-      return 'its environment tells pip where to install';
-    if (/\b(site|dist)-packages\b/.test(instruction.argument)) return 'it names the folder of the packages';
-    const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-    if (script?.commands.some(({ words }) => /^(virtualenv|.* -m (venv|virtualenv)\b.*)/.test(joined(words))))
-      return 'it makes a virtual environment of its own';
-  }
-  return null;
-}
-
-const joined = (words: readonly { raw: string }[]): string => words.map(({ raw }) => raw).join(' ');
-
-/** Settings that no build step reads. */
-const RUN_TIME_ONLY =
-  /^(PYTHONUNBUFFERED|PYTHONDONTWRITEBYTECODE|PORT|HOST|FLASK_|DJANGO_|GUNICORN_|WEB_CONCURRENCY)/;
-
-function sortInstructions(
-  tree: DockerfileTree,
-  stage: Stage,
-  installs: PipInstall[],
-  left: readonly string[],
-): Sorted | string {
-  const last = Math.max(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
-  const builder: Instruction[] = [];
-  const runtime: Instruction[] = [];
-  const first = Math.min(...installs.map(({ instruction }) => stage.instructions.indexOf(instruction)));
-  const tools = new Set(left);
-  const ownsByName = stage.instructions
-    .slice(0, last)
-    .some(({ flags }) => flags.some(({ name, value }) => name === 'chown' && !/^[\d:]+$/.test(value ?? '')));
-  for (const [index, instruction] of stage.instructions.entries()) {
-    const before = index < last;
-    const pip = pipInstalls(instruction, tree.source);
-    if (pip.length > 0) {
-      if (hasOtherWork(tree, instruction))
-        return 'a step installs Python packages and does other work as well';
-      if (index <= last) builder.push(instruction);
-      continue;
-    }
-    if (isPackageStep(instruction, tree.source)) {
-      if (before) builder.push(instruction);
-    } else if (installCommands(instruction, tree.source).length > 0) {
-      return 'a step installs OS packages and does other work as well';
-    } else if (is(instruction, 'RUN') && !isAccountStep(instruction, tree.source)) {
-      if (callsAny(tree, instruction, tools)) {
-        return `a step that makes files calls a tool that would be left behind: ${firstLine(instruction)}`;
-      }
-      if (before && index > first && !onlyMovesFiles(tree, instruction))
-        return `a step between two installations may need the first one: ${firstLine(instruction)}`;
-      if (before) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (is(instruction, 'RUN')) {
-      if (before && ownsByName) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (
-      is(instruction, 'COPY', 'ADD', 'WORKDIR', 'SHELL') ||
-      (is(instruction, 'ENV') && !onlyRunTime(instruction))
-    ) {
-      if (before) builder.push(instruction);
-      runtime.push(instruction);
-    } else if (is(instruction, 'ARG')) {
-      if (before) builder.push(instruction);
-      else runtime.push(instruction);
-    } else runtime.push(instruction);
-  }
-  if (worksBetween(tree, stage, runtime))
-    return 'a step between two installations of OS packages may need the first one';
-  const args = builder.filter((one) => is(one, 'ARG') && isReferenced(tree, one, runtime));
-  return { builder, runtime: [...runtime, ...args], installs };
-}
-
-/** The packages that ship are installed in one step: nothing else may stand between their installations. */
-function worksBetween(tree: DockerfileTree, stage: Stage, runtime: readonly Instruction[]): boolean {
-  const isStep = (one: Instruction) => isPackageStep(one, tree.source);
-  const between = stage.instructions.slice(
-    stage.instructions.findIndex(isStep),
-    stage.instructions.findLastIndex(isStep),
-  );
-  return between.some(
-    (one) =>
-      is(one, 'RUN') &&
-      runtime.includes(one) &&
-      !isAccountStep(one, tree.source) &&
-      !onlyMovesFiles(tree, one),
-  );
-}
-
-function onlyMovesFiles(tree: DockerfileTree, instruction: Instruction): boolean {
-  const tools = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|sed|tar|cat|true|set|cd)$/;
-  return shellOf(instruction, tree.source)?.commands.every(({ name }) => tools.test(name ?? '')) ?? false;
-}
-
-const firstLine = (instruction: Instruction): string => `RUN ${instruction.argument.slice(0, 60)}`;
-
-/** A pip step may install packages and clean up; anything else is work whose files would be lost in the builder. */
-function hasOtherWork(tree: DockerfileTree, instruction: Instruction): boolean {
-  const script = shellOf(instruction, tree.source);
-  if (script === null) return true;
-  const known = [
-    ...pipInstalls(instruction, tree.source).map(({ pip }) => pip.python.range.start),
-    ...installCommands(instruction, tree.source).map(({ command }) => command.range.start),
-  ];
-  return !script.commands.every(
-    (one) =>
-      isHousekeeping(one) ||
-      known.some((start) => one.range.start <= start && start < one.range.end) ||
-      pipCommand(one) !== null ||
-      (/^(rm|set|cd|echo|true|apt-get|apt|apk)$/.test(one.name ?? '') &&
-        one.redirects.every(({ target }) => target === null || target.startsWith('/dev/'))),
-  );
-}
-
-/** The packages that a step's commands come from, as far as their names tell. */
-function callsAny(tree: DockerfileTree, instruction: Instruction, left: ReadonlySet<string>): boolean {
-  const script = shellOf(instruction, tree.source);
-  if (script === null) return true;
-  // compilers, and what may call one to install more
-  const compiles =
-    /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure|poetry|pipenv|pdm|uv|pip-sync|conda|mamba)$/;
-  return script.commands.some(({ name }) => {
-    const program = name?.slice(name.lastIndexOf('/') + 1) ?? '';
-    return left.has(program) || compiles.test(program) || (program === 'gpg' && left.has('gnupg'));
-  });
-}
-
-const onlyRunTime = (instruction: Instruction): boolean =>
-  instruction.words.every(({ raw }) => RUN_TIME_ONLY.test(raw));
-
-function isReferenced(tree: DockerfileTree, arg: Instruction, by: readonly Instruction[]): boolean {
-  const names = arg.words.map(({ raw }) => raw.split('=')[0]);
-  const use = new RegExp(`\\$\\{?(${names.join('|')})\\b`);
-  return by.some(({ range }) => use.test(tree.source.slice(range.start, range.end)));
-}
-
-function builderOf(tree: DockerfileTree, stage: Stage, { builder, installs }: Sorted): string {
-  const nameless = stage.name === null;
+function builderOf(tree: DockerfileTree, stage: Stage, parts: Parts, form: EnvironmentForm): string {
+  const { builder, runtime, installs, edits } = parts;
   const eol = dominantEol(tree.source);
-  const from = tree.source.slice(0, stage.from.range.end);
-  const name = builderName(stage);
-  const head = nameless ? `${from} AS ${name}` : from.replace(/\s+as\s+\S+\s*$/i, ` AS ${name}`);
-  const first = installs[0]?.instruction;
+  const moved = installs.filter(({ folder }) => folder === null);
   const body = builder.map((instruction) => {
-    const edits = installs.filter((one) => one.instruction === instruction).flatMap(({ pip }) => toVenv(pip));
-    const chunk = chunkText(tree, instruction, edits);
-    if (isSourceCopy(instruction)) return withoutLead(chunk);
-    if (instruction !== first) return chunk;
-    const lead = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(chunk)?.[0] ?? '';
-    const python = pythonOf(installs[0]?.pip.python.text ?? '');
-    return `${lead}RUN ${python} -m venv --without-pip ${VENV}${eol}${chunk.slice(lead.length)}`;
+    const own = moved.filter((one) => one.instruction === instruction);
+    const first = instruction === moved[0]?.instruction ? moved[0] : null;
+    const chunk = chunkText(tree, instruction, [
+      ...fillingEdits(tree, own, first, form),
+      ...(edits.get(instruction) ?? []),
+    ]);
+    // the comments of a source copy go with what ships, others stay
+    if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
+    const lead = leadOf(chunk);
+    const before = first === null ? [] : linesBefore(tree, first, form).map((line) => `${line}${eol}`);
+    return `${lead}${before.join('')}${chunk.slice(lead.length)}`;
   });
-  return `${head}${eol}${body.join('')}`;
+  return firstFrom(tree, stage, builderName(stage)) + body.join('');
 }
 
-const builderName = (stage: Stage): string => (stage.name === 'builder' ? 'dependencies' : 'builder');
+const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
 
-/** The interpreter that a pip belongs to: `pip3.11` is that of `python3.11`. */
-const pythonOf = (pip: string): string => (pip.split(' ')[0] ?? '').replace(/pip([\d.]*)$/, 'python$1');
-
-/** `pip install` → `pip --python /opt/venv/bin/python install`: the base's own pip fills the environment. */
-function toVenv(pip: PipInstall['pip']): Edit[] {
-  const at = pip.globalOptionOffset;
-  return [{ range: { start: at, end: at }, text: ` --python ${VENV}/bin/python` }];
-}
-
-function runtimeOf(
-  tree: DockerfileTree,
-  stage: Stage,
-  { builder, runtime, installs }: Sorted,
-  install: string,
-): string {
+function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
+  const { builder, runtime, installs, rests, needPackages } = parts;
   const eol = dominantEol(tree.source);
-  const name =
-    stage.name === null
-      ? ''
-      : (/\s+as\s+\S+\s*$/i.exec(tree.source.slice(0, stage.from.range.end))?.[0] ?? '');
-  const flags = stage.from.flags.map(
-    ({ name: flag, value }) => `--${flag}${value === null ? '' : `=${value}`} `,
-  );
-  const parts = [`${eol}FROM ${flags.join('')}${stage.base}${name.trimEnd()}${eol}`];
-  const environment = `COPY --from=${builderName(stage)} ${VENV} ${VENV}${eol}ENV PATH="${VENV}/bin:$PATH"${eol}`;
-  const packageStep = stage.instructions.find((one) => isPackageStep(one, tree.source));
-  const lastInstall = installs.at(-1)?.instruction;
+  const texts = [nextFrom(tree, stage, null)];
+  const packageStep = stage.instructions.find((one) => installCommands(one, tree.source).length > 0);
+  const moves = installs.some(({ folder }) => folder === null);
   let installed = install === '';
   let copied = false;
   for (const instruction of stage.instructions) {
+    const rest = runtime.includes(instruction) ? rests.get(instruction) : undefined;
+    if (rest?.before != null) texts.push(`${inFileStyle(tree, rest.before)}${eol}`);
     if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
-      parts.push(`${inFileStyle(tree, install)}${eol}`);
+      texts.push(`${inFileStyle(tree, install)}${eol}`);
       installed = true;
     }
     // the environment changes less often than the source: it is copied before it
-    if (!copied && (instruction === lastInstall || isSourceCopy(instruction))) {
-      parts.push(environment);
+    const isLast = instruction === installs.at(-1)?.instruction;
+    if (!copied && (isLast || isSourceCopy(instruction) || needPackages.has(instruction))) {
+      texts.push(...copiesOf(stage, installs).map((line) => `${line}${eol}`));
       copied = true;
     }
     if (!runtime.includes(instruction)) continue;
-    const chunk = chunkText(tree, instruction, bareNames(tree, stage, instruction));
-    parts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
+    if (rest !== undefined) {
+      if (rest.after !== null) texts.push(`${inFileStyle(tree, rest.after)}${eol}`);
+    } else {
+      const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
+      texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
+    }
   }
-  const rest = tree.source.slice(tailStart(tree));
-  return parts.join('') + rest;
+  return texts.join('') + tailOf(tree);
 }
 
-const isSourceCopy = (instruction: Instruction): boolean =>
-  is(instruction, 'COPY', 'ADD') && !instruction.flags.some(({ name }) => name === 'from');
+/** The folders that pip filled; the environment that Shipshape makes comes with its place on PATH. */
+function copiesOf(stage: Stage, installs: readonly PlacedInstall[]): string[] {
+  const folders = [...new Set(installs.map(({ folder }) => folder))];
+  return folders.flatMap((folder) => {
+    const path = folder ?? VENV;
+    const copy = `COPY --from=${builderName(stage)} ${path} ${path}`;
+    return folder === null ? [copy, `ENV PATH="${VENV}/bin:$PATH"`] : [copy];
+  });
+}
 
 /** Programs that pip puts to /usr/local/bin are in the environment now, where PATH finds them. */
 function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction): Edit[] {
@@ -318,22 +222,4 @@ function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction)
     const at = start + index;
     return isOwn ? [] : [{ range: { start: at, end: at + path.length }, text: name }];
   });
-}
-
-/** An instruction's own lines, without its comments: those of a source copy go with what ships, others stay. */
-const withoutLead = (chunk: string): string => chunk.replace(/^(?:[ \t]*(?:#.*)?\r?\n)*/, '');
-
-function chunkText(tree: DockerfileTree, instruction: Instruction, edits: Edit[]): string {
-  const { start, end } = chunkOf(tree, instruction);
-  const local = edits.map(({ range, text }) => ({
-    range: { start: range.start - start, end: range.end - start },
-    text,
-  }));
-  const text = applyEdits(tree.source.slice(start, end), local);
-  return text.endsWith('\n') ? text : `${text}${dominantEol(tree.source)}`;
-}
-
-function tailStart(tree: DockerfileTree): number {
-  const last = tree.instructions.at(-1);
-  return last === undefined ? 0 : chunkOf(tree, last).end;
 }

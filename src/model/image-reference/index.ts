@@ -1,5 +1,5 @@
 export { parseReference, withTag, formatReference, isDockerHub, type ImageReference } from './reference.ts';
 export { parseTag, isDated, type TagParts } from './tag.ts';
-export { compareVersions, isMoreOf } from './versions.ts';
+export { isMoreOf } from './versions.ts';
 export { observedVersion, observedSuite, isDistribution } from './observed.ts';
 export { pinnedTagCandidates, slimCandidates, type ObservedImage } from './candidates.ts';

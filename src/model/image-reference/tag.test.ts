@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTag } from './tag.ts';
-import { compareVersions, isMoreOf } from './versions.ts';
+import { isMoreOf } from './versions.ts';
 
 describe('parseTag', () => {
   it.each([
@@ -29,18 +29,6 @@ describe('parseTag', () => {
       movingWords: ['lts'],
       variantWords: ['slim'],
     });
-  });
-});
-
-describe('compareVersions', () => {
-  it('orders what semver does not', () => {
-    const ordered = ['3.9', '3.13.0rc1', '3.13', '3.13.5', '8u452', '8u462', '22.04', '24.04', '2024.01.15'];
-    expect(ordered.toReversed().sort(compareVersions)).toEqual(ordered);
-  });
-  it('takes a missing part for 0 and a leading v for nothing', () => {
-    expect(compareVersions('3.13', '3.13.0')).toBe(0);
-    expect(compareVersions('v1.2', '1.2.0.1')).toBe(-1);
-    expect(compareVersions('21.0.8_10', '21.0.8_9')).toBe(1);
   });
 });
 

@@ -193,7 +193,6 @@ const observed = (facts: Facts): Facts => ({
     writes: [],
     readOnlyWorks: true,
     peakMemory: 57_000_000,
-    requiredVariables: ['API_TOKEN'],
   },
 });
 

@@ -8,7 +8,6 @@ import {
   removeFlag,
   removeInstruction,
   replaceInstruction,
-  replaceWord,
   setFlag,
   sourceWithComments,
   type DockerfileTree,
@@ -67,13 +66,6 @@ describe('edits', () => {
     expect(edited(source, (tree, it) => replaceInstruction(tree, it, 'RUN x \\\n  y\n'))).toBe(
       'FROM a\r\n# c\r\n  RUN x \\\r\n  y\r\n',
     );
-  });
-
-  test('replaceWord', () => {
-    const replace = (tree: DockerfileTree, it: Instruction): Edit[] =>
-      it.words.slice(0, 1).flatMap((word) => replaceWord(tree, word, 'b:2'));
-    expect(edited('FROM  a:1 AS x', replace)).toBe('FROM  b:2 AS x');
-    expect(edited('FROM a\\\n:1', replace)).toBe('FROM b:2');
   });
 
   test.each<[string, string, string | null, string]>([

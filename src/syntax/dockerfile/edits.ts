@@ -1,6 +1,6 @@
 import { dominantEol, type Edit } from '../text.ts';
 import { inFileStyle, linesWithComments } from './place.ts';
-import type { DockerfileTree, Instruction, Word } from './tree.ts';
+import type { DockerfileTree, Instruction } from './tree.ts';
 
 /** Takes an instruction out: its lines, its line ending, and the comment lines directly above it. */
 export function removeInstruction(tree: DockerfileTree, instruction: Instruction): Edit[] {
@@ -36,9 +36,4 @@ export function insertAfter(tree: DockerfileTree, instruction: Instruction, text
 /** Puts other text in the place of an instruction and its here-documents; comments above it and its line ending stay. */
 export function replaceInstruction(tree: DockerfileTree, instruction: Instruction, text: string): Edit[] {
   return [{ range: instruction.range, text: inFileStyle(tree, text) }];
-}
-
-/** Puts other text, quoted as it has to be, in the place of a word. */
-export function replaceWord(tree: DockerfileTree, word: Word, text: string): Edit[] {
-  return [{ range: word.range, text: inFileStyle(tree, text) }];
 }

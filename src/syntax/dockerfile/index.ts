@@ -1,7 +1,7 @@
 export { parseDockerfile } from './parse.ts';
 export * from './tree.ts';
 export { copySources, type CopyReading } from './copy.ts';
-export { argumentPlace, envPairs, type Pair } from './pairs.ts';
+export { envPairs, type Pair } from './pairs.ts';
 export { durationMs, healthcheckOptions, type HealthcheckOptions } from './healthcheck.ts';
 export { expandVariables, expansion, unquote, type Expansion } from './variables.ts';
 export {
@@ -9,7 +9,6 @@ export {
   insertBefore,
   removeInstruction,
   replaceInstruction,
-  replaceWord,
   sourceWithComments,
 } from './edits.ts';
 export { addFlag, removeFlag, setFlag } from './flag-edits.ts';

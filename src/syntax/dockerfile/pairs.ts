@@ -49,11 +49,6 @@ export function envPairs(instruction: Instruction): Pair[] {
   });
 }
 
-/** Where `argument[start, end)` of an instruction stands in the file. */
-export function argumentPlace(instruction: Instruction, start: number, end: number): Range {
-  return rangeOf(argumentText(instruction), start, end);
-}
-
 function argumentText({ argument, segments, argumentRange }: Instruction): LogicalText {
   return { text: argument, segments, endsAt: argumentRange.end };
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import {
-  argumentPlace,
   copySources,
   durationMs,
   envPairs,
@@ -50,7 +49,6 @@ describe('words', () => {
       ['a=bc', 'a=b\\\nc'],
       ['d=e', 'd=e'],
     ]);
-    expect(argumentPlace(only(source), 2, 4)).toEqual({ start: 6, end: 10 });
   });
 });
 

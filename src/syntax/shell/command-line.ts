@@ -30,8 +30,3 @@ export function splitCommandLine(text: string): string[] | null {
   if (program === undefined || program === '' || program === 'exec' || BUILTINS.has(program)) return null;
   return argv;
 }
-
-/** Whether a command line is more than one plain command. */
-export function needsShell(text: string): boolean {
-  return splitCommandLine(text) === null;
-}

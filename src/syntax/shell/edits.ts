@@ -21,6 +21,45 @@ export function removeItem(script: ShellScript, item: ShellItem): Edit[] {
   return [{ range: { start: item.range.start, end }, text: '' }, ...bodies];
 }
 
+/**
+ * Takes all elements out but these, in one go; comments between those that go are lost with them.
+ * @returns null when one that goes is joined by something other than `&&`, `;` or a line end, so that others hang on it
+ */
+export function keepItems(script: ShellScript, kept: readonly ShellItem[]): Edit[] | null {
+  const edits: Edit[] = [];
+  const isKept = (item: ShellItem) => kept.includes(item);
+  for (const [index, item] of script.list.entries()) {
+    const next = script.list[index + 1];
+    const joints = [item.connector, next?.connector ?? '\n'];
+    if (
+      !isKept(item) &&
+      (item.background || joints.some((one) => one === '||' || one === '&' || one === '|'))
+    )
+      return null;
+  }
+  for (let index = 0; index < script.list.length; index++) {
+    if (isKept(script.list[index] as ShellItem)) continue;
+    let end = index;
+    while (end + 1 < script.list.length && !isKept(script.list[end + 1] as ShellItem)) end++;
+    const gone = script.list.slice(index, end + 1);
+    const before = script.list[index - 1];
+    const after = script.list[end + 1];
+    const last = gone.at(-1) as ShellItem;
+    const range =
+      before === undefined
+        ? { start: (gone[0] as ShellItem).range.start, end: after?.range.start ?? last.range.end }
+        : {
+            start: Math.max(before.range.end, ...endsBefore(before, gone[0] as ShellItem)),
+            end: last.range.end,
+          };
+    edits.push({ range, text: '' });
+    for (const body of gone.flatMap(({ hereDocuments }) => hereDocuments))
+      if (body.start >= range.end) edits.push({ range: body, text: '' });
+    index = end;
+  }
+  return edits;
+}
+
 /** Puts other text in the place of an element; its here-documents go with it. */
 export function replaceItem(_script: ShellScript, item: ShellItem, text: string): Edit[] {
   return [{ range: item.range, text }, ...item.hereDocuments.map((range) => ({ range, text: '' }))];

@@ -12,10 +12,11 @@ export type {
 } from './types.ts';
 export { parseShell } from './parse.ts';
 export { type ShellInstruction, shellOf } from './instruction.ts';
-export { insertAfterItem, removeItem, replaceItem } from './edits.ts';
-export { needsShell, splitCommandLine } from './command-line.ts';
+export { insertAfterItem, keepItems, removeItem, replaceItem } from './edits.ts';
+export { splitCommandLine } from './command-line.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';
+export { nodeCommand, scriptOf, type NodeAction, type NodeCommand } from './tools/node.ts';
 export type { Option } from './tools/options.ts';
 export { pipCommand, type PipCommand } from './tools/pip.ts';
 export { userCommand, type UserCommand } from './tools/user.ts';

@@ -6,7 +6,7 @@ import type { PythonText } from './python-text.ts';
 const DECORATOR = /(?<=^[ \t]*)@(?:([\w.]+)\.)?(route|get|api_route)\s*\(/gm;
 const CALL =
   /(?<![\w.@])(?:([\w.]+)\.)?(add_url_rule|add_api_route|add_route|add_get|get|Route|APIRoute)\s*\(/g;
-const DJANGO_PATH = /(?<![\w.])path\s*\(/g;
+const DJANGO_PATH = /(?<![\w.])(re_path|url|path)\s*\(/g;
 /** `http.server`: what the handler compares its path with. */
 const COMPARED = /(?<![\w.])self\.path\s*[!=]=\s*/g;
 const PARAMETER = /[<{*]|\/:/;
@@ -85,7 +85,8 @@ function djangoRoutes(texts: readonly PythonText[], text: PythonText, depth: num
     return [];
   return [...text.code.matchAll(DJANGO_PATH)].flatMap((match) => {
     const call = bracketed(text, match.index + match[0].length - 1);
-    const pattern = stringOf(text, positional(call, 0));
+    const written = stringOf(text, positional(call, 0));
+    const pattern = match[1] === 'path' ? written : plainPattern(written);
     if (pattern === null) return [];
     const view = positional(call, 1);
     const below = view && includedModule(text, view.start);
@@ -97,6 +98,12 @@ function djangoRoutes(texts: readonly PythonText[], text: PythonText, depth: num
     const routes = owner && owner !== text ? djangoRoutes(texts, owner, depth + 1) : [];
     return routes.map((route) => `/${pattern}${route.slice(1)}`);
   });
+}
+
+/** `^old/$` as a path; null for a pattern that stands for more than one. */
+function plainPattern(pattern: string | null): string | null {
+  const [, path] = /^\^?([\w/-]*)\$?$/.exec(pattern ?? '^') ?? [];
+  return pattern === null ? null : (path ?? null);
 }
 
 const isUrlModule = (text: PythonText): boolean => /^urlpatterns\s*[+:]?=?/m.test(text.code);

@@ -9,6 +9,17 @@ import { settingsFields } from './settings.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
+/** django-environ's names where a method is called without one: https://django-environ.readthedocs.io/en/latest/types.html */
+const ENVIRON_NAMES: Record<string, string> = {
+  '.db': 'DATABASE_URL',
+  '.db_url': 'DATABASE_URL',
+  '.cache': 'CACHE_URL',
+  '.cache_url': 'CACHE_URL',
+  '.email': 'EMAIL_URL',
+  '.email_url': 'EMAIL_URL',
+  '.search_url': 'SEARCH_URL',
+};
+
 /** What the container's engine, the shell or the terminal sets, and nobody configures. */
 const ALWAYS_SET = new Set([
   'PATH',
@@ -124,6 +135,12 @@ function readingsOf(text: PythonText, usesEnvObject: boolean): Reading[] {
         offset,
       );
     });
+  each(String.raw`dj_database_url\.config\s*\(`, (call, offset) => {
+    const name = keyword(call, 'env');
+    const fallback = keyword(call, 'default');
+    // without a database it goes on and fails at the first query
+    add(name ? stringOf(text, name) : 'DATABASE_URL', literalOf(text, fallback), false, offset);
+  });
   if (usesEnvObject) readEnvObject();
   return readings;
 
@@ -139,7 +156,8 @@ function readingsOf(text: PythonText, usesEnvObject: boolean): Reading[] {
     });
     each(String.raw`env(\.\w+)?\s*\(`, (call, offset, [, method]) => {
       if (method === '.read_env' || method === '.prefixed') return;
-      const name = stringOf(text, positional(call, 0));
+      const first = positional(call, 0) ?? keyword(call, 'var', 'name');
+      const name = first === undefined ? (ENVIRON_NAMES[method ?? ''] ?? null) : stringOf(text, first);
       // env("X", cast) of django-environ has no default in second place
       const second = positional(call, 1);
       const fallback =

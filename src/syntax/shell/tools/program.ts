@@ -13,12 +13,19 @@ export function programOf(command: ShellCommand): Program | null {
   let words = command.words;
   for (;;) {
     const [word, ...args] = words;
-    if (word === undefined || word.value === null) return null;
-    const name = word.value.slice(word.value.lastIndexOf('/') + 1);
+    if (word === undefined) return null;
+    const name = nameOf(word);
+    if (name === null) return null;
     const skipped = prefixLength(name, args);
     if (skipped === null) return { name, word, args };
     words = args.slice(skipped);
   }
+}
+
+/** The name is known even where the folder comes from a variable: `$VIRTUAL_ENV/bin/pip`. */
+function nameOf({ value, raw }: ShellWord): string | null {
+  if (value !== null) return value.slice(value.lastIndexOf('/') + 1);
+  return /^"?\$(?:\w+|\{\w+\})\/(?:[\w.-]+\/)*([\w.-]+)"?$/.exec(raw)?.[1] ?? null;
 }
 
 /** How many words belong to the prefix command itself; null when it is none. */

@@ -1,0 +1,182 @@
+import { dockerfileOf, inContext, type Setup } from '../../model/setup.ts';
+import type { Instruction } from '../../syntax/dockerfile/index.ts';
+import { stays, type Split, type SplitRung } from '../ecosystem.ts';
+import { copiedEntries } from '../context-origin.ts';
+import { shippedPackages } from '../os/shipped-packages.ts';
+import { slimBaseOf } from '../slim-base.ts';
+import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
+import { buildingLines, prunes, type Purpose } from './building-stage.ts';
+import { layoutOf, type Layout } from './layout.ts';
+import { isDevProgram } from './lock.ts';
+import { shippedLines, type Shipment } from './shipped-stage.ts';
+import { shippedSource } from './shipped-source.ts';
+import { readsSourcesAtRunTime } from './source-needed.ts';
+import { programsOf, startPaths } from './start.ts';
+
+/**
+ * Splits a single stage that installs Node packages: `dependencies` installs what the program needs when it runs,
+ * `builder` keeps the original's own lines up to the last one that makes files, and what ships takes from both.
+ */
+export function splitNode(setup: Setup, rung: SplitRung): Split {
+  const tree = dockerfileOf(setup);
+  const stage = tree.stages[0];
+  if (stage === undefined) return stays('there is no stage');
+  const layout = layoutOf(setup, tree, stage);
+  if (typeof layout === 'string') return stays(layout);
+  const indexes = layout.steps
+    .filter(({ parts, installs }) => installs.length > 0 || parts.some(({ role }) => role === 'work'))
+    .map(({ instruction }) => tree.instructions.indexOf(instruction));
+  const packages = shippedPackages(setup, stage, indexes, rung);
+  if (typeof packages === 'string') return stays(packages);
+  const leavesNothing =
+    packages.left.length === 0 && layout.lastBuild < 0 && slimBaseOf(setup, stage.base) === null;
+  if (leavesNothing && rung !== 'all-packages')
+    return stays('nothing to leave behind: it builds nothing, and installs no compiler, header or tool');
+  const asked = formOf(layout, rung);
+  const text =
+    textOf(layout, asked.form, packages.install) ?? textOf(layout, milder(asked.form), packages.install);
+  if (text === null) return stays('its steps cannot be taken to pieces');
+  return {
+    kind: 'split',
+    text,
+    evidence: [...asked.evidence, ...packages.evidence, ...told(layout, packages.left)],
+  };
+}
+
+interface Form {
+  packages: 'production' | 'all' | 'folder';
+  source: Shipment['source'];
+}
+
+const milder = ({ source }: Form): Form => ({ packages: 'all', source });
+
+/** How much ships on a rung, as far as it is known beforehand that less would not do. */
+function formOf(layout: Layout, rung: SplitRung): { form: Form; evidence: string[] } {
+  const { manifest, lock, start, outputs, folder, installs } = layout;
+  if (rung === 'all-packages') return { form: { packages: 'folder', source: 'folder' }, evidence: [] };
+  const whole: Form = { packages: 'all', source: 'whole' };
+  if (rung === 'dependencies-kept') return { form: whole, evidence: ['all dependencies ship'] };
+  if (isPlugAndPlay(layout) || outputs.length > MOST_OUTPUTS || outputs.some(({ path }) => path === folder))
+    return {
+      form: { packages: 'folder', source: 'folder' },
+      evidence: [
+        isPlugAndPlay(layout)
+          ? 'yarn keeps its packages outside node_modules: the whole folder ships'
+          : 'the build writes all over its folder, which ships as a whole',
+      ],
+    };
+  const source: Shipment['source'] = rung === 'by-evidence' && startsFromOutput(layout) ? 'needed' : 'whole';
+  const dev =
+    manifest === null ? undefined : programsOf(start).find((one) => isDevProgram(manifest, lock, one));
+  if (dev !== undefined)
+    return {
+      form: whole,
+      evidence: [`it starts ${dev}, which is a development dependency: all dependencies ship`],
+    };
+  if (isBerry(layout))
+    return {
+      form: { packages: 'all', source },
+      evidence: ['all dependencies ship: this yarn has no installation without the others'],
+    };
+  const hidesDev = installs.every(({ production }) => production);
+  const hasNoDev = manifest !== null && Object.keys(manifest.devDependencies).length === 0;
+  if (hidesDev || (hasNoDev && !manifest.hasLocalPackages))
+    return {
+      form: { packages: 'all', source },
+      evidence: ['it has no development dependencies to leave behind'],
+    };
+  const count = Object.keys(manifest?.devDependencies ?? {}).length;
+  return {
+    form: { packages: 'production', source },
+    evidence: count === 0 ? [] : [`${count} development dependencies, with all that they bring, stay behind`],
+  };
+}
+
+/** More folders than this are no output but the whole app. */
+const MOST_OUTPUTS = 12;
+
+/** The start command runs what the build wrote, and nothing else of the project. */
+function startsFromOutput({ start, outputs, manifest, isGuess, lastBuild }: Layout): boolean {
+  const [program = ''] = start.argv ?? [];
+  if (lastBuild < 0 || isGuess || manifest === null || manifest.hasLocalPackages) return false;
+  if (!/(^|\/)(node|nodejs|pm2-runtime|pm2)$/.test(program)) return false;
+  if (readsSourcesAtRunTime(manifest.dependencies)) return false;
+  const paths = [
+    ...startPaths(start),
+    ...(start.argv ?? []).slice(1).map((word) => `${start.folder}/${word}`),
+  ];
+  return paths.some((path) =>
+    outputs.some((output) => path === output.path || path.startsWith(`${output.path}/`)),
+  );
+}
+
+const textIn = ({ setup, manifest }: Layout, name: string): string =>
+  setup.files.get(
+    inContext(setup, manifest === null || manifest.folder === '' ? name : `${manifest.folder}/${name}`),
+  ) ?? '';
+
+const isBerry = (layout: Layout): boolean =>
+  layout.installs.some(({ node }) => node.tool === 'yarn') &&
+  (/^yarn@[2-9]/.test(layout.manifest?.packageManager ?? '') ||
+    textIn(layout, '.yarnrc.yml') !== '' ||
+    textIn(layout, 'yarn.lock').includes('\n__metadata:'));
+
+const isPlugAndPlay = (layout: Layout): boolean =>
+  isBerry(layout) && !/^nodeLinker:\s*["']?(node-modules|pnpm)/m.test(textIn(layout, '.yarnrc.yml'));
+
+/** The stages of a form put together; null when it cannot be had. */
+function textOf(layout: Layout, { packages, source }: Form, osPackages: string): string | null {
+  const { tree, stage, lastBuild } = layout;
+  const told = new Set<Instruction>();
+  // the comments of a source copy go with the build, or else with what ships
+  const sources = stage.instructions.filter(isSourceCopy);
+  const ships = shippedSource(layout, source);
+  const holdBack = (held: readonly Instruction[]) => held.forEach((one) => told.add(one));
+  const release = (held: readonly Instruction[]) => held.forEach((one) => told.delete(one));
+  const builder = freeStageName(stage, 'builder', 'build');
+  const isSeparate = packages === 'production' && lastBuild >= 0;
+  const first = isSeparate ? freeStageName(stage, 'dependencies', 'production') : builder;
+  const purpose: Purpose =
+    packages === 'production'
+      ? 'production'
+      : packages === 'folder' || layout.steps.some(prunes)
+        ? 'everything'
+        : 'build';
+  const later = sources.filter((one) =>
+    isSeparate ? isBuilt(layout, one) : lastBuild < 0 && ships(one).length > 0,
+  );
+  holdBack(later);
+  const head = buildingLines(layout, purpose, told);
+  release(later);
+  const built = isSeparate ? buildingLines(layout, 'build', told) : '';
+  if (head === null || built === null) return null;
+  const shipped = shippedLines(
+    layout,
+    { packagesFrom: first, outputsFrom: lastBuild >= 0 ? builder : null, source, osPackages },
+    told,
+  );
+  return [
+    firstFrom(tree, stage, first),
+    head,
+    ...(isSeparate ? [nextFrom(tree, stage, builder), built] : []),
+    nextFrom(tree, stage, null),
+    shipped,
+    tailOf(tree),
+  ].join('');
+}
+
+/** A copy of a folder, which the build reads. */
+const isBuilt = ({ setup, stage, lastBuild }: Layout, copy: Instruction): boolean =>
+  stage.instructions.indexOf(copy) < lastBuild &&
+  (copiedEntries(setup, stage, copy) ?? []).some(({ kind }) => kind === 'folder');
+
+function told({ outputs, isGuess, lastBuild, packageFolders }: Layout, left: readonly string[]): string[] {
+  const written = outputs.map(({ path }) => path).join(', ') || 'nothing';
+  return [
+    `its packages lie in ${packageFolders.join(', ')}`,
+    ...(lastBuild < 0
+      ? []
+      : [isGuess ? `by its commands' defaults the build writes ${written}` : `the build wrote ${written}`]),
+    ...(left.length === 0 ? [] : [`not needed when it runs: ${left.join(', ')}`]),
+  ];
+}

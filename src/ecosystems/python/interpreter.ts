@@ -1,0 +1,28 @@
+import { dockerfileOf, type Setup } from '../../model/setup.ts';
+import type { Stage } from '../../syntax/dockerfile/index.ts';
+import { installCommands } from '../os/install-commands.ts';
+
+/** Official images of Python, whose interpreter has no packages but pip's own. */
+const OFFICIAL = /(^|\/)python(:|@|$)/;
+
+/** Whether an environment that does not see the interpreter's own packages misses nothing of the base. */
+export const hidesNothing = (stage: Stage): boolean => OFFICIAL.test(stage.base.replaceAll('"', ''));
+
+/** Whether steps run as another user than root before a USER says so. */
+export const startsUnprivileged = (setup: Setup, stage: Stage): boolean =>
+  setup.facts.image === null ? !hidesNothing(stage) : !/^(root|0)?(:|$)/.test(setup.facts.image.base.user);
+
+/**
+ * The package of the interpreter, where the base has none and the original got it along with pip or the headers: what
+ * it is left without then.
+ */
+export function interpreterOf(setup: Setup, stage: Stage): string[] {
+  const { source } = dockerfileOf(setup);
+  const names = stage.instructions
+    .flatMap((one) => installCommands(one, source))
+    .flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? []));
+  const brings = names.some((name) => /^(py3?-pip|python3?-(pip|dev|venv|setuptools|wheel))$/.test(name));
+  const base = setup.facts.image?.base;
+  const hasOne = base === undefined ? hidesNothing(stage) : base.commands.includes('python3');
+  return brings && !hasOne && !names.includes('python3') ? ['python3'] : [];
+}

@@ -1,0 +1,83 @@
+import { namedImages, type BuildResult, type ImageDetails } from '../engine/index.ts';
+import type { ImageIndex } from '../image/index.ts';
+import type { Measurement } from '../model/result.ts';
+import type { Setup } from '../model/setup.ts';
+import { workplaceFor, type Workplace } from './build-setup.ts';
+import { buildFromNothing, readImage } from './built-image.ts';
+import { timeBuilds } from './build-times.ts';
+import { measureContext, measureImage } from './measure.ts';
+import type { Session } from './session.ts';
+
+/** What is compared or measured: a setup that is built, or an image that is there and runs as a setup's service. */
+export interface Candidate {
+  session: Session;
+  setup: Setup;
+  image: ImageDetails | null;
+}
+
+/** A candidate's image, read layer by layer. */
+export interface Made {
+  /** what the engine knows it by */
+  tag: string;
+  /** the copy of the project that it runs in */
+  dir: string;
+  index: ImageIndex;
+  base: { reference: string; layers: number } | null;
+  /** null for an image that was there */
+  built: { cold: BuildResult; workplace: Workplace } | null;
+}
+
+/**
+ * Builds a candidate, or reads the image that it is. An image of the user's gets no further name, so that taking ours
+ * away can never take the image away.
+ * @param name tells the images of one run apart
+ * @throws ShipshapeError when it does not build
+ */
+export async function make({ session, setup, image }: Candidate, name: string): Promise<Made> {
+  if (image === null) {
+    const { tag, index, base, cold, workplace } = await buildFromNothing(session, setup, name);
+    return { tag, dir: workplace.snapshot.dir, index, base, built: { cold, workplace } };
+  }
+  session.say(`reading ${session.subject}`);
+  const index = await readImage(session, image.id);
+  const dir =
+    setup.paths.compose === null
+      ? await session.run.tempFolder('empty')
+      : (await workplaceFor(session, setup)).snapshot.dir;
+  return { tag: image.id, dir, index, base: await baseAmong(session, image), built: null };
+}
+
+/** The image of the engine whose layers are the most of this one's lowest ones; builds of the same name are none. */
+async function baseAmong(session: Session, image: ImageDetails): Promise<Made['base']> {
+  const nameOf = (tag: string): string => tag.replace(/(:[^:/]+|@.*)$/, '');
+  const names = new Set(image.repoTags.map(nameOf));
+  let found: Made['base'] = null;
+  for (const { repoTags, layers } of await namedImages(session.engine)) {
+    // of several names the longest one is the most exact
+    const reference = repoTags
+      .filter((tag) => !names.has(nameOf(tag)))
+      .sort((a, b) => b.length - a.length)[0];
+    const isBelow =
+      layers.length < image.layers.length && layers.every((digest, at) => digest === image.layers[at]);
+    if (reference !== undefined && isBelow && layers.length > (found?.layers ?? 0))
+      found = { reference, layers: layers.length };
+  }
+  return found;
+}
+
+/** The numbers of a candidate's image, and those of its builds where it was built. */
+export async function measureMade(
+  { session }: Candidate,
+  { index, base, built }: Made,
+  name: string,
+): Promise<Measurement> {
+  const measured = measureImage(index, base?.layers ?? 0);
+  if (built === null) return measured;
+  session.say(`measuring ${session.subject}`);
+  const [build] = await timeBuilds(session, [{ name, ...built }]);
+  return {
+    ...measured,
+    ...(build && { build }),
+    context: await measureContext(session, built.workplace),
+  };
+}

@@ -1,94 +1,121 @@
-// npm run corpus -- DIR: parses every Dockerfile below DIR; fails on a crash or on bytes that did not come back.
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { build } from 'esbuild';
+// npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only]: parses every Dockerfile below DIR and makes
+// the proposal that `improve --no-engine` makes. Fails on a crash, on bytes that did not come back, on a proposal that
+// does not parse, does not hold still or loses its line ends, and with --check on a new warning of `docker build --check`.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { newWarnings } from './corpus/check.mjs';
+import { dockerfilesBelow } from './corpus/files.mjs';
+import { bundleLibrary } from './corpus/library.mjs';
+import { parseReport } from './corpus/parse.mjs';
+import { proposals } from './corpus/pool.mjs';
+import { isSingleAndSupported } from './corpus/propose.mjs';
+import { histograms, summary } from './corpus/told.mjs';
 
-const NAMED_LIKE_ONE = /^(?:(?:Dockerfile|Containerfile)(?:[.-].*)?|dockerfile|.+\.[Dd]ockerfile)$/;
-const ROOT = new URL('..', import.meta.url).pathname;
-
-async function loadParser() {
-  const { outputFiles } = await build({
-    entryPoints: [join(ROOT, 'src/syntax/dockerfile/index.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'neutral',
-  });
-  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
-}
-
-async function* dockerfilesBelow(dir) {
-  for (const entry of (await readdir(dir, { withFileTypes: true })).sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  )) {
-    const path = join(dir, entry.name);
-    if (entry.isDirectory()) {
-      if (entry.name !== '.git' && entry.name !== 'node_modules') yield* dockerfilesBelow(path);
-    } else if (entry.isFile() && NAMED_LIKE_ONE.test(entry.name)) yield path;
-  }
-}
-
-function tiles(tree) {
-  let at = 0;
-  const gaps = tree.nodes.map(({ range }) => {
-    const gap = tree.source.slice(at, range.start);
-    at = range.end;
-    return gap;
-  });
-  return [...gaps, tree.source.slice(at)].every((gap) => /^(?:\r*\n)?$|^\r+$/.test(gap));
-}
-
-const dir = process.argv[2];
-if (dir === undefined) {
-  console.error('usage: npm run corpus -- DIR');
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    check: { type: 'boolean', default: false },
+    'parse-only': { type: 'boolean', default: false },
+    json: { type: 'string' },
+    patches: { type: 'string' },
+  },
+});
+if (positionals.length !== 1) {
+  console.error('usage: npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only]');
   process.exit(2);
 }
-
-const { parseDockerfile } = await loadParser();
-const totals = {
-  files: 0,
-  'not UTF-8': 0,
-  lines: 0,
-  instructions: 0,
-  heredocs: 0,
-  stages: 0,
-  'with problems': 0,
-};
+const root = resolve(positionals[0]);
+const scratch = mkdtempSync(join(tmpdir(), 'shipshape-corpus-'));
+const say = (text) => process.stderr.isTTY && process.stderr.write(`\r${text} `);
 const failures = [];
-const problems = [];
-let spent = 0;
-for await (const path of dockerfilesBelow(dir)) {
-  const name = relative(dir, path);
-  const bytes = await readFile(path);
-  totals.files++;
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const isUtf8 = Buffer.from(text).equals(bytes);
-  if (!isUtf8) totals['not UTF-8']++;
-  try {
-    const started = performance.now();
-    const tree = parseDockerfile(text);
-    spent += performance.now() - started;
-    const printed = Buffer.from(String(tree));
-    if (isUtf8 ? !printed.equals(bytes) : String(tree) !== text) failures.push(`${name}: other bytes`);
-    else if (!tiles(tree)) failures.push(`${name}: text between nodes`);
-    totals.lines += text.split('\n').length;
+const told = { version: 1 };
+try {
+  const libraryFile = join(scratch, 'library.mjs');
+  await bundleLibrary(libraryFile);
+  const library = await import(libraryFile);
+  const files = [];
+  for await (const file of dockerfilesBelow(root)) files.push(file);
+  told.parsed = await parseAll(library, files);
+  if (!options['parse-only']) await proposeAll(library, libraryFile, files);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const line of failures) console.error(`FAIL ${line}`);
+console.log(`${failures.length} failures`);
+if (options.json !== undefined)
+  writeFileSync(options.json, `${JSON.stringify({ ...told, failures }, null, 1)}\n`);
+if (failures.length > 0 || told.parsed.files === 0) process.exit(1);
+
+async function parseAll(library, files) {
+  const totals = {
+    files: files.length,
+    'not UTF-8': 0,
+    lines: 0,
+    instructions: 0,
+    heredocs: 0,
+    stages: 0,
+    'with problems': 0,
+  };
+  let spent = 0;
+  for (const file of files) {
+    const { isUtf8, ms, lines, tree, problem, failure } = parseReport(
+      library,
+      relative(root, file),
+      await readFile(file),
+    );
+    if (!isUtf8) totals['not UTF-8']++;
+    spent += ms;
+    if (failure !== null) failures.push(failure);
+    if (problem !== null) {
+      totals['with problems']++;
+      console.log(problem);
+    }
+    if (tree === null) continue;
+    totals.lines += lines;
     totals.instructions += tree.instructions.length;
     totals.stages += tree.stages.length;
     for (const { heredocs } of tree.instructions) totals.heredocs += heredocs.length;
-    if (tree.problems.length > 0) totals['with problems']++;
-    const [first, ...more] = tree.problems;
-    if (first !== undefined) {
-      const line = text.slice(0, first.range.start).split('\n').length;
-      problems.push(
-        `${name}:${line}: ${first.code}: ${first.message}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
-      );
-    }
-  } catch (error) {
-    failures.push(`${name}: ${error.stack}`);
   }
+  const parsed = { ...totals, 'parse time in ms': Math.round(spent) };
+  console.table(parsed);
+  return parsed;
 }
 
-for (const line of problems) console.log(line);
-for (const line of failures) console.error(`FAIL ${line}`);
-console.table({ ...totals, failures: failures.length, 'parse time in ms': Math.round(spent) });
-if (failures.length > 0 || totals.files === 0) process.exit(1);
+async function proposeAll(library, libraryFile, files) {
+  const records = await proposals(libraryFile, root, files);
+  failures.push(...records.flatMap((record) => record.failures));
+  told.proposed = summary(records);
+  console.table(told.proposed);
+  told.histograms = histograms(records);
+  for (const [name, counts] of Object.entries(told.histograms)) {
+    console.log(name);
+    console.table(counts);
+  }
+  if (options.patches !== undefined) writePatches(records);
+  if (options.check) {
+    told.checked = await newWarnings(library, records, say);
+    if (told.checked === null) console.log('--check: no Docker engine answers');
+    else {
+      const { judged, unchanged, notJudged, new: fresh, gone } = told.checked;
+      failures.push(...fresh.map((one) => `new warning: ${one}`));
+      console.table({
+        judged,
+        'nothing to judge': unchanged,
+        'could not be judged': notJudged.length,
+        'new warnings': fresh.length,
+      });
+      console.log('warnings that the proposals end');
+      console.table(gone);
+    }
+  }
+  told.files = records.map(({ dockerfile: _texts, patch: _patch, ignore: _ignore, ...rest }) => rest);
+}
+
+function writePatches(records) {
+  mkdirSync(options.patches, { recursive: true });
+  for (const record of records.filter((one) => one.crash === undefined && isSingleAndSupported(one)))
+    writeFileSync(join(options.patches, `${record.name.replaceAll('/', '~')}.patch`), record.patch);
+}

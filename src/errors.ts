@@ -76,7 +76,7 @@ export const ERRORS = {
   ENGINE_UNSUPPORTED: { exit: 1, hint: 'Docker 25 or newer with its default builder is needed.' },
   ENGINE_LOST: { exit: 1, hint: 'Is the Docker engine still running? Start it and run Shipshape again.' },
   // the original
-  BUILD_FAILED: { exit: 1, hint: 'Mend the build first; Shipshape compares with a working original.' },
+  BUILD_FAILED: { exit: 1, hint: 'Mend the build first: what does not build cannot be compared.' },
   BUILD_TIMEOUT: { exit: 1, hint: 'Raise the limit with `--timeout SECONDS`.' },
   BASE_UNRESOLVABLE: { exit: 1, hint: 'Check the name of the base image, or pull it first.' },
   FRONTEND_UNRESOLVABLE: { exit: 1, hint: 'The image of the `# syntax=` line could not be fetched.' },

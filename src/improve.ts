@@ -82,7 +82,10 @@ async function improveSetup(work: Work, engine: Engine | null): Promise<Document
   const notes: string[] = [];
   const hide = hiderOf(await givenValues(work));
   const { signal } = work.options;
-  const { result: part, left } = await withRun(engine, signal, async (run): Promise<DocumentPart> => {
+  const {
+    result: { result, setups },
+    left,
+  } = await withRun(engine, signal, async (run): Promise<DocumentPart> => {
     try {
       return await improved(work, engine, run, notes);
     } catch (error) {
@@ -91,8 +94,7 @@ async function improveSetup(work: Work, engine: Engine | null): Promise<Document
       return { result: failedResult(work.paths, error, notes), setups: null };
     }
   });
-  const complete = { ...part.result, notes: [...part.result.notes, ...left] };
-  return { ...part, result: hideInResult(complete, hide) };
+  return { result: hideInResult({ ...result, notes: [...result.notes, ...left] }, hide), setups };
 }
 
 async function improved(work: Work, engine: Engine | null, run: Run, notes: string[]): Promise<DocumentPart> {

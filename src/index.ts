@@ -1,6 +1,10 @@
 /** The library: what the command line does, for programs. */
 export { improve } from './improve.ts';
 export type { ImproveOptions } from './improve-options.ts';
+export { measure } from './measure.ts';
+export type { MeasureOptions } from './measure-options.ts';
+export { prove } from './prove.ts';
+export type { ProveOptions } from './prove-options.ts';
 export { parseDockerfile } from './syntax/dockerfile/index.ts';
 export type {
   Comment,
@@ -17,4 +21,7 @@ export type {
 export { ShipshapeError, type ErrorCode, type ErrorReport } from './errors.ts';
 export type { Applied, Change, ChangeClass, NotNeeded } from './model/change.ts';
 export type { Setup } from './model/setup.ts';
+export type * from './model/measure-result.ts';
+export type * from './model/prove-result.ts';
 export type * from './model/result.ts';
+export type * from './model/subject-result.ts';

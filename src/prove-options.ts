@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import { ShipshapeError } from './errors.ts';
-import { inRepository } from './project/index.ts';
+import { findRevision, inRepository, requireFolder } from './project/index.ts';
 import { checkRunUsage, type RunOptions } from './run-options.ts';
+import { findSubject, type Subject } from './subject.ts';
 
 /** Everything that `shipshape prove` can be asked for. */
 export interface ProveOptions extends RunOptions {
@@ -11,18 +13,32 @@ export interface ProveOptions extends RunOptions {
 }
 
 /**
- * The two names that are compared.
- * @throws ShipshapeError USAGE
+ * The two things that are compared.
+ * @param dir the project's folder, as it was given
+ * @throws ShipshapeError USAGE, and of what names nothing
  */
 export async function sidesOf(
   dir: string,
   { before, after, ...options }: ProveOptions,
-): Promise<{ before: string; after: string }> {
+  note: (message: string) => void,
+): Promise<{ before: Subject; after: Subject }> {
   checkRunUsage(options);
-  if (before === undefined && !(await inRepository(dir, options.signal)))
-    throw new ShipshapeError('USAGE', {
-      what: `\`--before\` is missing, and ${dir} is not a git repository whose last commit could be taken.`,
-      hint: 'Name what it was before: `shipshape prove --before FOLDER|DOCKERFILE|REVISION|IMAGE`.',
-    });
-  return { before: before ?? 'git:HEAD', after: after ?? `folder:${dir}` };
+  const { signal } = options;
+  const projectDir = resolve(dir);
+  await requireFolder(projectDir);
+  const find = (name: string): Promise<Subject> => findSubject(name, projectDir, { signal, note });
+  return {
+    before: before === undefined ? await lastCommit(projectDir, signal) : await find(before),
+    after: after === undefined ? { name: dir, kind: 'folder', dir: projectDir } : await find(after),
+  };
+}
+
+async function lastCommit(dir: string, signal: AbortSignal | undefined): Promise<Subject> {
+  const revision = await findRevision(dir, 'HEAD', signal);
+  if (revision !== null) return { name: 'HEAD', kind: 'revision', dir, revision };
+  const why = (await inRepository(dir, signal)) ? 'has no commit yet' : 'is not in a git repository';
+  throw new ShipshapeError('USAGE', {
+    what: `\`--before\` is missing, and ${dir} ${why}, so there is no last commit to take.`,
+    hint: 'Name what it was before: `shipshape prove --before FOLDER`, or a Dockerfile, a revision, an image.',
+  });
 }

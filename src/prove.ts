@@ -5,19 +5,19 @@ import { givenValues } from './given-values.ts';
 import type { ProveResult, SideResult } from './model/prove-result.ts';
 import { notMeasured } from './model/result.ts';
 import { placeOf, placeOfImage } from './place.ts';
-import { make, measureMade } from './proof/candidate.ts';
+import { make } from './proof/candidate.ts';
 import { contractResult } from './proof/compare-contracts.ts';
 import { comparedOf, levelOf } from './proof/compared.ts';
+import { measureAll } from './proof/measure-candidates.ts';
 import { runTwice, startError } from './proof/observe-runs.ts';
 import { runAgainst } from './proof/run-against.ts';
-import { seenIn } from './proof/seen-in.ts';
 import { toldOf } from './proof/told.ts';
 import { sidesOf, type ProveOptions } from './prove-options.ts';
 import { makeReady, type Ready } from './ready.ts';
 import { hiderOf, hideInError, hideInProof } from './report/hidden-values.ts';
 import { requireEngine } from './require-engine.ts';
 import { engineResult } from './setup-result.ts';
-import { findSubject, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { withRun } from './with-run.ts';
 
 type Role = 'before' | 'after';
@@ -33,13 +33,8 @@ type Both<T> = Record<Role, T>;
 export async function prove(dir: string, options: ProveOptions = {}): Promise<ProveResult> {
   const projectDir = resolve(dir);
   const { signal } = options;
-  const names = await sidesOf(projectDir, options);
   const notes: string[] = [];
-  const note = (message: string): void => void notes.push(message);
-  const subjects: Both<Subject> = {
-    before: await findSubject(names.before, projectDir, { signal, note }),
-    after: await findSubject(names.after, projectDir, { signal, note }),
-  };
+  const subjects = await sidesOf(dir, options, (message) => void notes.push(message));
   const engine = await requireEngine(signal);
   const { result, left } = await withRun(engine, signal, async (run) => {
     const sides = await readySides(subjects, { dir: projectDir, options, run }, engine, notes);
@@ -118,10 +113,18 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   const ran = await on(sides.before, () => runTwice(before.session, before.setup, old));
   if (ran === null) return result;
   const { contract } = ran;
+  after.session.say(`running ${after.session.subject}`);
   const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract));
   if (held === null) return { ...result, proof: 'builds' };
-  sides.before.measurement = { ...(await measureMade(before, old, 'before')), ...seenIn(contract.runs) };
-  sides.after.measurement = { ...(await measureMade(after, now, 'after')), ...seenIn([held.record]) };
+  // a broken contract is told at once: rebuilds take minutes and interest nobody then
+  const measures = { rebuilds: held.failure === null };
+  const examined = [
+    { candidate: before, made: old, runs: contract.runs },
+    { candidate: after, made: now, runs: [held.record] },
+  ];
+  const [numbers, numbersAfter] = await measureAll(examined, measures);
+  if (numbers) sides.before.measurement = numbers;
+  if (numbersAfter) sides.after.measurement = numbersAfter;
   if (held.failure?.phase === 'start') {
     const error = startError(after.session, after.setup, held.ran, held.request);
     sides.after.error = error?.toReport() ?? null;
@@ -151,9 +154,12 @@ async function on<T>(side: SideResult, step: () => Promise<T>): Promise<T | null
     return await step();
   } catch (error) {
     if (!(error instanceof ShipshapeError) || NOBODYS_FAULT.has(error.code)) throw error;
-    side.error = error.toReport();
+    const report = error.toReport();
+    const isOfGit = side.kind === 'revision' && error.code === 'BUILD_FAILED';
+    side.error = isOfGit ? { ...report, hint: `${report.hint} ${OF_GIT}` } : report;
     return null;
   }
 }
 
+const OF_GIT = 'A revision holds what was committed; what git does not track is not in it.';
 const NOBODYS_FAULT: ReadonlySet<string> = new Set(['ENGINE_LOST', 'INTERRUPTED']);

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { ShipshapeError, type ErrorCode } from './errors.ts';
 import type { SubjectKind } from './model/subject-result.ts';
-import { findRevision, type Revision } from './project/index.ts';
+import { findRevision, insideProject, type Revision } from './project/index.ts';
 
 /** What a text on the command line was found to name. */
 export type Subject = { name: string } & (
@@ -65,4 +65,11 @@ function unknown(name: string, text: string, asked: SubjectKind | null): Shipsha
   if (asked === 'folder' || (asked === null && isPath(text))) return what('NO_FOLDER', 'folder or file');
   if (asked === 'revision' || isRevision(text)) return what('REVISION_UNKNOWN', 'git revision');
   return new ShipshapeError('SUBJECT_UNKNOWN', { what: `${name} names nothing.` });
+}
+
+/** The project's folder of what is measured by itself: its own, or for a Dockerfile elsewhere the folder it lies in. */
+export function surroundingsOf(subject: Subject, here: string): string {
+  if (subject.kind === 'folder') return subject.dir;
+  if (subject.kind !== 'dockerfile') return here;
+  return insideProject(here, subject.file) === null ? dirname(subject.file) : here;
 }

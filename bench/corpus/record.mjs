@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The original was built in all of these, and what it then did not do is said by the code. */
+const NOT_BUILT = new Set(['BUILD_FAILED', 'BUILD_TIMEOUT', 'BASE_UNRESOLVABLE', 'FRONTEND_UNRESOLVABLE']);
+/** The original was built, and what it then did not do is said by the code. */
 const BUILT_BUT = new Set(['EXITS_AT_ONCE', 'VARIABLE_REQUIRED', 'NEVER_LISTENS']);
 
 /** One line of the results: sizes in bytes, times in ms, null for what was not measured. */
@@ -38,8 +39,9 @@ function setupRecord(setup, dir) {
   const text = readFileSync(join(dir, setup.dockerfile), 'utf8');
   const stages = text.match(/^FROM\s/gim)?.length ?? 0;
   const lastBase = [...text.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].at(-1)?.[1] ?? '';
-  const built = error === null || BUILT_BUT.has(error.code);
-  const answers = error === null && proof === 'answers';
+  const built = !NOT_BUILT.has(error?.code);
+  // any other error is not the original's
+  const answers = error === null ? proof === 'answers' : built && !BUILT_BUT.has(error.code);
   const dropped = changes.filter(({ outcome }) => outcome === 'dropped' || outcome === 'weakened');
   const outcome = (id) => changes.find((change) => change.id === id);
   const split = outcome('two-stages');

@@ -5,56 +5,33 @@ import type { ImproveResult } from '../model/result.ts';
 import { errorText } from '../report/errors.ts';
 import { jsonText } from '../report/json.ts';
 import { table } from '../report/table.ts';
-import { interruptSignal } from './interrupt.ts';
-import { progressOn } from './progress.ts';
+import { print, runCommand } from './command.ts';
+import { runOptions, type RunFlags } from './run-flags.ts';
 
 /** What commander makes of the command line of `improve`. */
-interface Flags extends Omit<ImproveOptions, 'probes' | 'buildArgs' | 'secrets' | 'signal' | 'onProgress'> {
-  probe?: string[];
-  buildArg?: string[];
-  secret?: string[];
+interface Flags extends RunFlags, Omit<ImproveOptions, keyof RunFlags | 'probes' | 'buildArgs' | 'secrets'> {
   patch?: boolean;
-  json?: boolean;
 }
 
 /**
  * `shipshape improve`: stdout holds exactly the JSON, the patch or the table; everything else goes to stderr.
  * @returns the exit status
  */
-export async function runImprove(dir: string, given: Record<string, unknown>): Promise<number> {
+export function runImprove(dir: string, given: Record<string, unknown>): Promise<number> {
   const flags = given as Flags;
-  const interrupt = interruptSignal();
-  const progress = progressOn(process.stderr);
-  try {
-    if (flags.json && flags.patch)
-      throw new ShipshapeError('USAGE', { what: '`--json` and `--patch` exclude each other.' });
-    if (flags.measure !== undefined && flags.measure !== 'quick' && flags.measure !== 'full')
-      throw new ShipshapeError('USAGE', {
-        what: `--measure takes quick or full, not ${String(flags.measure)}.`,
-      });
-    const { probe = [], buildArg = [], secret = [], ...options } = flags;
-    const result = await improve(dir, {
-      ...options,
-      probes: probe,
-      buildArgs: buildArg,
-      secrets: secret,
-      signal: interrupt.signal,
-      onProgress: progress.say,
-    });
-    progress.end();
-    tell(result, flags);
-    return exitStatus(result, flags);
-  } catch (error) {
-    progress.end();
-    if (!(error instanceof ShipshapeError)) throw error;
-    const report = error.toReport();
-    if (flags.json)
-      await print(jsonText({ version: 1, engine: null, error: report, setups: [], report: null }));
-    process.stderr.write(errorText(report, { stream: process.stderr }));
-    return error.exitCode;
-  } finally {
-    interrupt.end();
-  }
+  return runCommand<ImproveResult>(
+    flags.json ?? false,
+    async (attached) => {
+      if (flags.json && flags.patch)
+        throw new ShipshapeError('USAGE', { what: '`--json` and `--patch` exclude each other.' });
+      return improve(dir, { ...runOptions(flags), ...attached });
+    },
+    (result) => {
+      tell(result, flags);
+      return exitStatus(result, flags);
+    },
+    (error) => ({ version: 1, engine: null, error, setups: [], report: null }) satisfies ImproveResult,
+  );
 }
 
 function tell(result: ImproveResult, flags: Flags): void {
@@ -72,9 +49,6 @@ function tell(result: ImproveResult, flags: Flags): void {
   if (!flags.write && result.setups.some(({ files }) => files.length > 0))
     process.stderr.write('Nothing was written. See the patch with `--patch`, apply it with `--write`.\n');
 }
-
-const print = (text: string): Promise<void> =>
-  new Promise((resolve) => void process.stdout.write(text, () => resolve()));
 
 /** 0 when every setup is improved, already good or justly not improvable; 1 when one failed or a proof is missing. */
 function exitStatus({ setups }: ImproveResult, { requireProof }: Flags): number {

@@ -1,6 +1,6 @@
 import type { Setup } from '../model/setup.ts';
 import { dockerfileOf } from '../model/setup.ts';
-import { shippedStage } from '../model/stages.ts';
+import { is, shippedStage } from '../model/stages.ts';
 import type { Instruction } from '../syntax/dockerfile/index.ts';
 import { healthCheckTest } from '../model/compose-service.ts';
 
@@ -44,6 +44,7 @@ export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe
   const check = existing?.argument ?? healthCheckTest(setup) ?? '';
   if (check.includes('https://')) return null;
   const asked = /http:\/\/[^/\s"']+?(?::(\d+))?(\/[^\s"'|;&)$]*)?(?=[\s"'|;&)]|$)/.exec(check);
+  if (asked === null && !speaksHttp(setup)) return null;
   const port = Number(asked?.[1] ?? 0) || run?.ports[0] || exposedPort(setup);
   if (!port) return null;
   const path = asked?.[2] ?? run?.healthPath ?? healthRoute(source.routes) ?? '/';
@@ -51,6 +52,19 @@ export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe
   const known = asked !== null || run?.healthPath === path || (run === null && path !== '/');
   const command = commandFor(setup, `http://127.0.0.1:${port}${path}`, known);
   return command === null ? null : { port, path, command };
+}
+
+/** Programs that serve HTTP, by the names that they are started under. */
+const HTTP_SERVERS =
+  /(^|[/\s"'])(gunicorn|uvicorn|hypercorn|daphne|granian|waitress-serve|uwsgi|flask|streamlit|runserver|next|nuxt|astro|vite|serve|http-server|json-server|react-router-serve|remix-serve)(?=[\s"',]|$)/;
+
+/** An exposed port may be of any protocol: it was seen to answer, or the program's text has routes, or it is a known server. */
+function speaksHttp(setup: Setup): boolean {
+  const { run, source } = setup.facts;
+  if (run !== null) return run.healthStatus !== null;
+  const stage = shippedStage(dockerfileOf(setup));
+  const start = stage?.instructions.filter((one) => is(one, 'CMD', 'ENTRYPOINT')) ?? [];
+  return source.routes.length > 0 || start.some(({ argument }) => HTTP_SERVERS.test(argument));
 }
 
 function exposedPort(setup: Setup): number {
@@ -77,11 +91,12 @@ function commandFor(setup: Setup, url: string, wantsSuccess: boolean): string[] 
     return [python, '-c', wantsSuccess ? success : answer];
   }
   if (has('node')) {
-    const test = wantsSuccess ? 'r.ok' : 'r.status < 500';
+    // no fetch: Node has it from 18 on, and many images are older
+    const test = `r.statusCode < ${wantsSuccess ? 400 : 500}`;
     return [
       'node',
       '-e',
-      `fetch('${url}', { signal: AbortSignal.timeout(${LIMIT * 1000}) }).then((r) => process.exit(${test} ? 0 : 1), () => process.exit(1))`,
+      `setTimeout(() => process.exit(1), ${LIMIT * 1000}); require('http').get('${url}', (r) => process.exit(${test} ? 0 : 1)).on('error', () => process.exit(1))`,
     ];
   }
   return null;

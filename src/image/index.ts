@@ -5,6 +5,8 @@ export * from './exposed-secrets.ts';
 export * from './image-index.ts';
 export { keptByDefault } from './kept-files.ts';
 export { type FileChange, type LayerChanges, layerChanges } from './layer-changes.ts';
+export { largestFiles, largestFolders, type Sized } from './largest.ts';
+export { layerSizes, type LayerSize } from './layer-sizes.ts';
 export * from './libraries-needed.ts';
 export * from './measures.ts';
 export { type FileTree, mergedFiles, type PlacedFile } from './merged-files.ts';

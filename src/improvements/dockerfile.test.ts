@@ -247,6 +247,22 @@ describe('health-check', () => {
     );
   });
 
+  it('asks a known server that was never run', () =>
+    expect(after(healthCheck, `${FROM}EXPOSE 80\nCMD gunicorn -b :80 app:app\n`)).toContain(
+      "HTTPConnection('127.0.0.1:80', timeout=8)",
+    ));
+
+  it('asks in a way that old releases of Node know as well', () =>
+    expect(
+      after(
+        healthCheck,
+        'FROM node:14-slim\nEXPOSE 80\nCMD ["a"]\n',
+        run({ healthPath: null, healthStatus: 404 }),
+      ),
+    ).toContain(
+      "require('http').get('http://127.0.0.1:8000/', (r) => process.exit(r.statusCode < 500 ? 0 : 1)).on('error', ",
+    ));
+
   it('only gives time to a command of its own', () => {
     expect(after(healthCheck, `${FROM}HEALTHCHECK --timeout=3s CMD python hc.py\n`)).toBe(
       `${FROM}HEALTHCHECK --timeout=10s --start-period=5s CMD python hc.py\n`,
@@ -259,6 +275,10 @@ describe('health-check', () => {
     ['no port', 'CMD ["a"]\n'],
     ['a UDP port', 'EXPOSE 53/udp\n'],
     ['times that serve', 'HEALTHCHECK --start-period=1s CMD python hc.py\n'],
+    [
+      'a port of which nothing says that it speaks HTTP',
+      'EXPOSE 1337\nCMD ["socat", "tcp-listen:1337", "-"]\n',
+    ],
   ])('leaves %s', (_, lines) => expect(after(healthCheck, FROM + lines)).toBeNull());
 
   it.each([

@@ -17,5 +17,5 @@ export { readSetup, type ReadSetup } from './read.ts';
 export { snapshotContext, writeInto, type Snapshot, type SnapshotOptions } from './snapshot.ts';
 export { assertWritable } from './target.ts';
 export { writeFiles, type FileToWrite, type WriteOptions } from './write.ts';
-export { insideProject, isFile, isFolder } from './paths.ts';
+export { insideProject, isFile, isFolder, requireFolder } from './paths.ts';
 export { readEnvironment } from './environment.ts';

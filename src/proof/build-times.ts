@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BuildResult } from '../engine/index.ts';
 import type { Measurement } from '../model/result.ts';
+import type { Setup } from '../model/setup.ts';
 import { build, tagFor, type Workplace } from './build-setup.ts';
 import { dependencyFile, editedText, sourceFile } from './edited-files.ts';
 import type { Session } from './session.ts';
@@ -35,14 +37,17 @@ export async function timeBuilds(
 ): Promise<Measurement['build'][]> {
   const times = session.options.measure === 'full' ? FULL : 1;
   const seen = setups.map(() => new Map<Kind, number[]>());
-  // one file for all: the result's start command names it most exactly, and what the result copies the original has too
+  // one file for all that have it: the result's start command names it most exactly, and what the result copies the original has too
   const edited = setups.at(-1)?.workplace.setup;
-  const files: Record<Kind, string | null> = {
-    cold: null,
-    unchanged: null,
-    sourceEdit: edited === undefined ? null : sourceFile(edited),
-    dependencyEdit: edited === undefined ? null : dependencyFile(edited),
-  };
+  const usual = edited === undefined ? null : editedFiles(edited);
+  const files = setups.map(({ workplace: { setup, snapshot } }) => {
+    const own = editedFiles(setup);
+    const fileFor = (kind: Kind): string | null => {
+      const file = usual?.[kind] ?? null;
+      return file !== null && existsSync(join(snapshot.dir, file)) ? file : own[kind];
+    };
+    return { ...own, sourceEdit: fileFor('sourceEdit'), dependencyEdit: fileFor('dependencyEdit') };
+  });
   for (let round = 0; round < times; round++)
     for (const kind of KINDS)
       for (const [index, timed] of setups.entries()) {
@@ -51,7 +56,7 @@ export async function timeBuilds(
           made ??
           (await buildAs(session, timed, kind, {
             buildWith,
-            file: files[kind],
+            file: files[index]?.[kind] ?? null,
             mark: `${session.run.id}${round}`,
           }));
         if (result === null || result.failure !== null) continue;
@@ -66,6 +71,22 @@ export async function timeBuilds(
     times,
   }));
 }
+
+const editedFiles = (setup: Setup): Record<Kind, string | null> => ({
+  cold: null,
+  unchanged: null,
+  sourceEdit: sourceFile(setup),
+  dependencyEdit: dependencyFile(setup),
+});
+
+/** Where nothing is built again. */
+export const onlyCold = (cold: BuildResult): Measurement['build'] => ({
+  cold: cold.failure === null ? Math.round(cold.durationMs) : null,
+  unchanged: null,
+  sourceEdit: null,
+  dependencyEdit: null,
+  times: 1,
+});
 
 async function buildAs(
   session: Session,

@@ -54,8 +54,12 @@ async function buildCold(
   }
 }
 
+/** The base that is none: all layers lie above it. */
+export const SCRATCH = 'scratch';
+
 async function baseOf(session: Session, setup: Setup): Promise<BuiltImage['base']> {
   const reference = baseReference(dockerfileOf(setup), session.options.buildArgs);
+  if (reference === SCRATCH) return { reference, env: [], user: '', entrypoint: [], layers: 0 };
   const found = reference === null ? null : await inspectImage(session.engine, reference);
   if (reference === null || found === null) return null;
   const { env, user, entrypoint } = found.config;

@@ -1,11 +1,8 @@
 import { namedImages, type BuildResult, type ImageDetails } from '../engine/index.ts';
 import type { ImageIndex } from '../image/index.ts';
-import type { Measurement } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { workplaceFor, type Workplace } from './build-setup.ts';
 import { buildFromNothing, readImage } from './built-image.ts';
-import { timeBuilds } from './build-times.ts';
-import { measureContext, measureImage } from './measure.ts';
 import type { Session } from './session.ts';
 
 /** What is compared or measured: a setup that is built, or an image that is there and runs as a setup's service. */
@@ -63,21 +60,4 @@ async function baseAmong(session: Session, image: ImageDetails): Promise<Made['b
       found = { reference, layers: layers.length };
   }
   return found;
-}
-
-/** The numbers of a candidate's image, and those of its builds where it was built. */
-export async function measureMade(
-  { session }: Candidate,
-  { index, base, built }: Made,
-  name: string,
-): Promise<Measurement> {
-  const measured = measureImage(index, base?.layers ?? 0);
-  if (built === null) return measured;
-  session.say(`measuring ${session.subject}`);
-  const [build] = await timeBuilds(session, [{ name, ...built }]);
-  return {
-    ...measured,
-    ...(build && { build }),
-    context: await measureContext(session, built.workplace),
-  };
 }

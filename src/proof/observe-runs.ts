@@ -48,7 +48,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
       ports: first.listening.length > 0 ? first.listening : record.ports,
       startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
       healthPath: health?.path ?? null,
-      healthStatus: health?.status ?? null,
+      healthStatus: health?.status ?? rootStatus(record.probes),
       writes: trial?.writes ?? writes,
       readOnlyWorks: trial?.works ?? null,
       peakMemory: Math.max(record.peakMemory ?? 0, second.record.peakMemory ?? 0) || null,
@@ -248,6 +248,14 @@ function requireProbes(session: Session, { record }: Ran): void {
         what: `${subjectOf(session)} answers ${method} ${path} with ${told}, not with ${status}.`,
       });
   }
+}
+
+/** What `GET /` was answered with, else what any path was; null for a program that does not speak HTTP. */
+function rootStatus(probes: Contract['runs'][0]['probes']): number | null {
+  const answers = probes.flatMap(({ method, path, answer }) =>
+    method === 'GET' && wasAnswered(answer) ? [{ path, status: answer.status }] : [],
+  );
+  return (answers.find(({ path }) => path === '/') ?? answers[0])?.status ?? null;
 }
 
 function healthOf(probes: Contract['runs'][0]['probes']): { path: string; status: number } | null {

@@ -11,6 +11,7 @@ import {
 import type { Setup } from '../model/setup.ts';
 import { fold, planOf, type Plan } from '../plan/fold.ts';
 import { contractResult } from './compare-contracts.ts';
+import { levelOf } from './compared.ts';
 import { activeChanges, evaluate, planKey, type Held } from './evaluate.ts';
 import { climb, type RungTaken } from './ladder.ts';
 import { measureBoth } from './measure-both.ts';
@@ -65,7 +66,7 @@ export async function prove(
   if (held === null) {
     return {
       setup: original,
-      level: levelOf(observation),
+      level: levelOf(observation.contract),
       ...(await measureBoth(session, observation, null, stillToDo)),
       changes: results,
       contract: contractResult(observation.contract, observation.contract.runs[1]),
@@ -78,7 +79,7 @@ export async function prove(
   const cold = firstKey === planKey(original, climbed.plan) ? held.built : null;
   return {
     setup: held.setup,
-    level: levelOf(observation),
+    level: levelOf(observation.contract),
     ...(await measureBoth(session, observation, { held, cold }, stillToDo)),
     changes: results,
     contract: contractResult(observation.contract, held.record),
@@ -86,13 +87,6 @@ export async function prove(
     builds: climbed.builds,
     notes: toldOf(observation.contract, held.record),
   };
-}
-
-/** "builds", "stays up" and "answers" are three different words; a job whose output was compared has answered. */
-function levelOf({ contract }: Observation): ProofLevel {
-  const [first] = contract.runs;
-  if (first.kind === 'job') return 'answers';
-  return first.probes.some(({ answer }) => 'status' in answer) ? 'answers' : 'stays-up';
 }
 
 /** What each change came to, in the plan's order. */

@@ -1,6 +1,4 @@
-import type { ImproveResult } from '../model/result.ts';
-
-/** The one object that `--json` prints, as `schema/improve.schema.json` says. Ends with a line break. */
-export function jsonText(result: ImproveResult): string {
+/** The one object that `--json` prints, as its schema in `schema/` says. Ends with a line break. */
+export function jsonText(result: object): string {
   return `${JSON.stringify(result, null, 2)}\n`;
 }

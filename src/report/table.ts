@@ -29,13 +29,21 @@ const ROWS: readonly Row[] = [
   ['shells', ({ attackSurface }) => attackSurface.shells?.count ?? null, count],
 ];
 
+interface ShownRow {
+  label: string;
+  cells: string[];
+  change: { text: string; better: boolean } | null;
+}
+
 /** The security score: the one row of which more is better. */
-function scoreRow({ score: before }: Measurement, { score: after }: Measurement) {
+function scoreRow(columns: readonly Measurement[]): ShownRow {
   const told = ({ points, grade }: Measurement['score']) =>
     points === null ? NOT_MEASURED : `${points} ${grade ?? ''}`.trim();
-  const gained = before.points === null || after.points === null ? 0 : after.points - before.points;
+  const [before = null, after = null] = columns.map(({ score }) => score.points);
+  const gained = before === null || after === null ? 0 : after - before;
   return {
-    cells: ['security score of 100', told(before), told(after)] as const,
+    label: 'security score of 100',
+    cells: columns.map(({ score }) => told(score)),
     change:
       gained === 0 ? null : { text: `${gained > 0 ? '+' : '−'}${Math.abs(gained)}`, better: gained > 0 },
   };
@@ -47,7 +55,13 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
   const lines = [
     heading(setup, paint),
     ...(setup.error === null ? [] : ['', ...errorLines(setup.error, paint)]),
-    ...numbers(setup, paint),
+    ...numbers(
+      [
+        ['before', setup.before],
+        ['after', setup.after],
+      ],
+      paint,
+    ),
     ...section('Contract', contractLines(setup.contract, paint), paint),
     ...section(
       'Changes',
@@ -75,7 +89,7 @@ const STATUS: Record<SetupResult['status'], [words: string, colour: Colour]> = {
   failed: ['failed', 'red'],
 };
 
-const PROOF: Record<SetupResult['proof'], string> = {
+export const PROOF: Record<SetupResult['proof'], string> = {
   none: 'nothing was proved',
   builds: 'proved: builds',
   'stays-up': 'proved: builds and stays up',
@@ -89,32 +103,47 @@ function heading(setup: SetupResult, paint: Paint): string {
   return `${paint('bold', visible(setup.dockerfile))}${service}: ${paint(colour, words)}${proof}`;
 }
 
-function numbers({ before, after }: SetupResult, paint: Paint): string[] {
-  // only `--measure full` compresses
-  const measured = ROWS.filter(
-    ([label, read]) => label !== '  compressed' || read(before) !== null || read(after) !== null,
-  );
-  const rows = measured.map(([label, read, format]) => ({
-    cells: [label, shown(read(before), format), shown(read(after), format)] as const,
-    change: change(read(before), read(after), format),
-  }));
-  const line = (cells: readonly [string, string, string], rest: string) =>
-    `  ${cells[0].padEnd(26)}${cells[1].padStart(14)}${cells[2].padStart(14)}${rest}`.trimEnd();
-  const title = line(['measure', 'before', 'after'], 'change'.padStart(12));
+/**
+ * The numbers of one image, or of two with how they relate.
+ * @param only `measured` leaves out what was measured of none of them
+ */
+export function numbers(
+  columns: readonly [title: string, Measurement][],
+  paint: Paint,
+  only: 'all' | 'measured' = 'all',
+): string[] {
+  const measured = columns.map(([, one]) => one);
+  const isMeasured = ([, read]: Row): boolean => measured.some((one) => read(one) !== null);
+  const rows = ROWS
+    // only `--measure full` compresses
+    .filter((row) => (only === 'all' && row[0] !== '  compressed') || isMeasured(row))
+    .map(([label, read, format]): ShownRow => {
+      const [before = null, after = null] = measured.map(read);
+      const cells = measured.map((one) => shown(read(one), format));
+      return { label, cells, change: change(before, after, format) };
+    });
+  if (only === 'all' || measured.some(({ score }) => score.points !== null)) rows.push(scoreRow(measured));
+  const line = (label: string, cells: readonly string[], rest: string) =>
+    `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}${rest}`.trimEnd();
+  const titles = columns.map(([title]) => title);
   return [
     '',
-    paint('dim', title),
-    ...[...rows, scoreRow(before, after)].map(({ cells, change }) =>
-      line(cells, change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12))),
+    paint('dim', line('measure', titles, columns.length < 2 ? '' : 'change'.padStart(12))),
+    ...rows.map(({ label, cells, change }) =>
+      line(
+        label,
+        cells,
+        change === null ? '' : paint(change.better ? 'green' : 'yellow', change.text.padStart(12)),
+      ),
     ),
   ];
 }
 
-function section(title: string, lines: string[], paint: Paint): string[] {
+export function section(title: string, lines: string[], paint: Paint): string[] {
   return lines.length === 0 ? [] : ['', paint('bold', title), ...lines];
 }
 
-function contractLines({ met, probes, differences }: ContractResult, paint: Paint): string[] {
+export function contractLines({ met, probes, differences }: ContractResult, paint: Paint): string[] {
   if (met === null) return ['  not compared'];
   const equal = probes.filter((probe) => probe.equal).length;
   const probed = probes.length === 0 ? '' : `: ${equal} of ${probes.length} probes answered as before`;

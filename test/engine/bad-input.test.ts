@@ -1,96 +1,19 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it } from 'vitest';
 import type { ImproveResult, SetupResult } from '../../src/index.ts';
-import { builtCli, shipshape, type CliOptions, type CliResult } from '../unit/cli.ts';
+import { builtCli, type CliOptions } from '../unit/cli.ts';
 import { committed, contentOf, folderWith } from '../unit/folder.ts';
 import { describeWithEngine } from './engine.ts';
 import { onlySetup } from './example.ts';
+import { hello, HELLO, IMPATIENT, SERVER, SILENT, START } from './hello.ts';
+import { leftOf, runsIn, watched as watchedCommand, type Watched } from './watched.ts';
 
-const START = 'FROM python:3.13-slim\nWORKDIR /app\n';
-const SERVER = `${START}COPY . .\nEXPOSE 8000\nCMD ["python", "app.py"]\n`;
-
-/** A server that says hello, after what is given has run. */
-const hello = (first = '', host = '0.0.0.0'): string => `import os, signal, sys, time
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-${first}
-
-
-class Hello(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("content-type", "text/plain")
-        self.end_headers()
-        self.wfile.write(b"hello\\n")
-
-
-HTTPServer(("${host}", 8000), Hello).serve_forever()
-`;
-const HELLO = { Dockerfile: SERVER, 'app.py': hello() };
-const SILENT = {
-  Dockerfile: SERVER,
-  'app.py': 'import time\nprint("dreaming", flush=True)\ntime.sleep(600)\n',
-};
-/** s that a start may take: what never comes need not be waited for long. */
-const IMPATIENT = { 'shipshape.yaml': 'start:\n  timeout: 4\n' };
-
-interface Watched extends CliResult {
-  /** every docker command that it ran, one on a line */
-  docker: string;
-}
-
-/**
- * Runs `improve` with a temporary folder of its own and with a `docker` that writes down what it is asked, and sees to
- * it that nothing is left behind: no temporary file, nothing in the engine.
- */
-async function watched(dir: string, args: readonly string[], options: CliOptions = {}): Promise<Watched> {
-  const place = dirname(dir);
-  const temporary = join(place, 'tmp');
-  const log = join(place, 'docker.log');
-  mkdirSync(temporary, { recursive: true });
-  writeFileSync(log, '');
-  const env = {
-    PATH: `${recordingDocker(place, log)}:${process.env['PATH']}`,
-    TMPDIR: temporary,
-    ...options.env,
-  };
-  const result = await shipshape(['improve', dir, ...args], { ...options, env });
-  expect(readdirSync(temporary), 'no temporary file is left').toEqual([]);
-  for (const runId of runsIn(log)) expect(leftOf(runId), 'nothing is left in the engine').toEqual([]);
-  return { ...result, docker: readFileSync(log, 'utf8') };
-}
-
-function recordingDocker(place: string, log: string): string {
-  const folder = join(place, 'bin');
-  if (existsSync(folder)) return folder;
-  mkdirSync(folder);
-  const real = execFileSync('sh', ['-c', 'command -v docker'], { encoding: 'utf8' }).trim();
-  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${log}'\nexec '${real}' "$@"\n`;
-  writeFileSync(join(folder, 'docker'), script, { mode: 0o755 });
-  return folder;
-}
-
-const runsIn = (log: string): string[] => [
-  ...new Set([...readFileSync(log, 'utf8').matchAll(/shipshape-([0-9a-f]{12})\b/g)].map(([, id = '']) => id)),
-];
-
-function leftOf(runId: string): string[] {
-  const kinds = [
-    ['ps', '--all'],
-    ['image', 'ls'],
-    ['network', 'ls'],
-    ['volume', 'ls'],
-  ];
-  return kinds.flatMap((kind) => {
-    const asked = [...kind, '--quiet', '--filter', `label=shipshape.run=${runId}`];
-    return execFileSync('docker', asked, { encoding: 'utf8' }).split('\n').filter(Boolean);
-  });
-}
+const watched = (dir: string, args: readonly string[], options: CliOptions = {}): Promise<Watched> =>
+  watchedCommand(dir, ['improve', dir, ...args], options);
 
 /** What it says of a project's only setup; the project must come out as it went in. */
 async function told(dir: string, args: readonly string[] = [], options: CliOptions = {}) {

@@ -1,15 +1,10 @@
-import { chmodSync, chownSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { improve, type ImproveResult } from '../../src/index.ts';
 import { builtCli, shipshape, type CliOptions, type CliResult } from './cli.ts';
 import { committed, contentOf, folderWith } from './folder.ts';
-
-const schema: object = JSON.parse(
-  readFileSync(new URL('../../schema/improve.schema.json', import.meta.url), 'utf8'),
-);
-const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+import { asSchemaSays } from './schema.ts';
 
 const DOCKERFILE = 'FROM python:3.13-slim\nCOPY app.py .\nCMD ["python", "app.py"]\n';
 const SOUND = { Dockerfile: DOCKERFILE, 'app.py': 'print("hello")\n' };
@@ -27,10 +22,7 @@ async function untouched(dir: string, args: readonly string[], options: CliOptio
 
 /** The one object on stdout, which must be as the schema says. */
 function parsed({ stdout }: CliResult): ImproveResult {
-  const result: unknown = JSON.parse(stdout);
-  validate(result);
-  expect(validate.errors).toBeNull();
-  return result as ImproveResult;
+  return asSchemaSays('improve', stdout);
 }
 
 /** Without an engine, so that only the input is looked at; both ways of telling the error. */

@@ -27,13 +27,13 @@ export function contentOf(dir: string): Record<string, Buffer> {
   return Object.fromEntries(paths.sort().map((path) => [path, readFileSync(join(dir, path))]));
 }
 
-/** Makes a folder a git repository in which everything is committed. */
-export function committed(dir: string): void {
+/** Commits everything of a folder, which becomes a git repository where it is none; `empty` stops before the commit. */
+export function committed(dir: string, { empty = false } = {}): void {
   const who = ['-c', 'user.name=Tests', '-c', 'user.email=tests@localhost'];
-  for (const args of [
-    ['init', '--quiet'],
+  const all = [
     ['add', '--all'],
     [...who, 'commit', '--quiet', '--message', 'all'],
-  ])
+  ];
+  for (const args of [['init', '--quiet'], ...(empty ? [] : all)])
     execFileSync('git', args, { cwd: dir, stdio: ['ignore', 'ignore', 'inherit'] });
 }

@@ -18,7 +18,8 @@ export const legacyPairs: Form = {
 function withEquals(tree: DockerfileTree, one: Instruction): Edit[] {
   const [name, value] = one.words;
   if (!is(one, 'ENV', 'LABEL') || name === undefined || value === undefined) return [];
-  if (name.raw.includes('=') || one.words.length > 2) return [];
+  // `LABEL a = b` has the value `= b`: to write that on would cement what was a slip
+  if (name.raw.includes('=') || value.raw.startsWith('=') || one.words.length > 2) return [];
   const range = { start: name.range.start, end: value.range.end };
   const [before] = envPairs(one);
   for (const text of spellings(value.raw, tree.escape)) {

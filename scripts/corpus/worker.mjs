@@ -1,0 +1,11 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { proposal } from './propose.mjs';
+
+const library = await import(workerData.library);
+parentPort.on('message', (file) => {
+  proposal(library, workerData.root, file).then(
+    (record) => parentPort.postMessage(record),
+    (error) => parentPort.postMessage({ crash: error.stack }),
+  );
+});
+parentPort.postMessage('ready');

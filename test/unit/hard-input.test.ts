@@ -49,7 +49,7 @@ describe('Windows line endings throughout', () => {
     const after = contentOf(dir);
     for (const path of Object.keys(windows)) {
       const text = after[path]?.toString() ?? '';
-      expect(text.replaceAll('\r\n', ''), path).not.toContain('\n');
+      expect(`${path}: ${text.replaceAll('\r\n', '')}`).not.toContain('\n');
     }
     expect(after['Dockerfile']?.toString()).not.toBe(windows['Dockerfile']);
   });

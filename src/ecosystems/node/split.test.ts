@@ -45,7 +45,7 @@ function splitOf(dockerfile: string, project: Project = {}) {
               path,
               bytes: 1,
               files: 1,
-              kind: /node_modules$/.test(path)
+              kind: path.endsWith('node_modules')
                 ? 'node-packages'
                 : /node_modules\/\./.test(path)
                   ? 'node-generated'

@@ -1,6 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
+import { hasBuilder } from '../ecosystems/builders.ts';
 import { isAccountStep } from '../ecosystems/accounts.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { isBuildOnly, toolCommands } from '../ecosystems/os/build-only.ts';
@@ -42,7 +43,7 @@ export const shippedBuildTools: Change = {
   apply(setup, rung) {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
-    if (stage === null || tree.stages.length < 2) return notNeeded('it has one stage');
+    if (stage === null || !hasBuilder(tree)) return notNeeded('it has one stage');
     const named = stage.instructions
       .flatMap((one) => installCommands(one, tree.source))
       .flatMap(({ packages }) => packages);

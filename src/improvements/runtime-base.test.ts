@@ -51,3 +51,12 @@ it.each(['RUN make\n', 'HEALTHCHECK CMD hg status\n'])('leaves the full base to 
     reason: expect.stringMatching(/calls (make|hg), which the slim base lacks/) as string,
   });
 });
+
+it('does not take a stage that brings an init for a builder', () => {
+  const Dockerfile =
+    'FROM python:3.13 AS init\nRUN apt-get update && apt-get install -y dumb-init\nFROM python:3.13\nCOPY --from=init /usr/bin/dumb-init /usr/bin/dumb-init\nRUN pip install x\n';
+  expect(runtimeBase.apply(setupOf({ Dockerfile }, observed), 'slim')).toMatchObject({
+    kind: 'not-needed',
+    reason: expect.stringContaining('one stage') as string,
+  });
+});

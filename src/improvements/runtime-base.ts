@@ -5,6 +5,7 @@ import { calledPrograms, programsOf } from '../ecosystems/called-programs.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { isBuildOnly, packageOfTool } from '../ecosystems/os/build-only.ts';
 import { openedOwners } from '../ecosystems/runtime-needs.ts';
+import { hasBuilder } from '../ecosystems/builders.ts';
 import { slimBaseOf } from '../ecosystems/slim-base.ts';
 import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
@@ -49,7 +50,7 @@ export const runtimeBase: Change = {
     const stage = shippedStage(tree);
     const word = stage?.from.words[0];
     if (stage === null || word === undefined) return notNeeded('there is no stage');
-    if (tree.stages.length < 2) return notNeeded('it has one stage, which may need the full base to build');
+    if (!hasBuilder(tree)) return notNeeded('it has one stage, which may need the full base to build');
     const slim = slimBaseOf(setup, stage.base);
     if (slim === null) return notNeeded('no slimmer variant of its base is known to exist');
     const lost = programsLost(setup, tree, stage, slim.contents?.commands ?? null);

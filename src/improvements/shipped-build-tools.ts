@@ -1,6 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
+import { hasBuilder } from '../ecosystems/builders.ts';
 import { isAccountStep } from '../ecosystems/accounts.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { installCommands, isPackageStep, removePackage } from '../ecosystems/os/install-commands.ts';
@@ -41,8 +42,12 @@ export const shippedBuildTools: Change = {
   apply(setup, rung) {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
+<<<<<<< HEAD
     if (stage === null || !takesFromBuilder(stage))
       return notNeeded('it has one stage, or takes nothing from the others');
+=======
+    if (stage === null || !hasBuilder(tree)) return notNeeded('it has one stage');
+>>>>>>> python
     const named = stage.instructions
       .flatMap((one) => installCommands(one, tree.source))
       .flatMap(({ packages }) => packages);

@@ -1,7 +1,8 @@
 import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
-import { shellOf, type ShellCommand } from '../../syntax/shell/index.ts';
+import { programsOf } from '../called-programs.ts';
 import { toolCommands } from '../os/build-only.ts';
+import { isPython2 } from './interpreter.ts';
 import type { PipInstall } from './pip-steps.ts';
 
 /** Package managers with environments and lock files of their own. */
@@ -9,6 +10,7 @@ const OTHER_MANAGERS = /^(poetry|pipenv|pdm|uv|uvx|conda|mamba|micromamba|pixi|r
 
 /** Why a stage cannot be taken apart whatever its packages are; null when it can. */
 export function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly PipInstall[]): string | null {
+  if (isPython2(stage)) return 'Python 2 knows no virtual environments that could be copied';
   for (const instruction of stage.instructions) {
     if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
     if (
@@ -29,15 +31,6 @@ export function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly 
 const namesPackages = (instruction: Instruction): boolean =>
   /\b(site|dist)-packages\b/.test(instruction.argument) ||
   (!is(instruction, 'ENV') && /\/\.local\/(lib|bin)\b/.test(instruction.argument));
-
-/** Programs that a RUN calls by name, without folders. */
-export function programsOf(tree: DockerfileTree, instruction: Instruction): string[] {
-  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-  return (script?.commands ?? []).map(programOfCommand);
-}
-
-export const programOfCommand = ({ name }: ShellCommand): string =>
-  name?.slice(name.lastIndexOf('/') + 1) ?? '';
 
 /** Compilers and build systems, which what ships does without. */
 const COMPILES = /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure)$/;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_IMAGE } from '../../model/image.fixture.ts';
 import { setupOf } from '../../model/setup.fixture.ts';
 import { splitByEvidence } from './split.ts';
 
@@ -100,6 +101,15 @@ describe('splitByEvidence, what ships', () => {
     expect(stagesOf(dockerfile, 'all-packages')[0]).toContain(
       'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\nRUN pip install a && /usr/local/bin/pip --python /opt/venv/bin/python install b\n',
     );
+  });
+
+  it('asks no pip for what it is too old for, and takes no Python 2 apart', () => {
+    const on = (tag: string) => `FROM python:${tag}\n${GCC}${PIP}${CMD}`;
+    expect(stagesOf(on('3.6-slim'))[0]).toContain(
+      'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n',
+    );
+    expect(stagesOf(on('3.7-slim'))[0]).toContain('-m venv --without-pip /opt/venv\n');
+    expect(splitOf(on('2.7-slim')).kind).toBe('stays');
   });
 
   it("uses the base's package manager", () => {
@@ -309,5 +319,27 @@ describe('splitByEvidence, tools that the second stage calls', () => {
       `${FROM}RUN apt-get update && apt-get install -y gcc curl && curl x | python && pip install a\n${CMD}`,
     );
     expect(builder).toContain('curl x | python && python -m venv');
+  });
+});
+
+it('takes along what an installation was seen to need, and what it wrote beside the source', () => {
+  const dockerfile = `${FROM}WORKDIR /app\n${GCC}COPY . .\nRUN pip install -e .\n${CMD}`;
+  const tree = (path: string) => ({ path, bytes: 1, files: 1, kind: 'other' as const });
+  const step = {
+    instruction: 4,
+    bytes: 1,
+    packages: [],
+    trees: [tree('/app/x.egg-info'), tree('/var/x')],
+    deleted: [],
+    libraries: [{ soname: 'libq.so.1', neededBy: 'a.so', package: 'libq1', inBase: false }],
+  };
+  const setup = setupOf({ Dockerfile: dockerfile, 'setup.py': '' }, (facts) => ({
+    ...facts,
+    image: { ...NO_IMAGE, steps: [step] },
+  }));
+  expect(splitByEvidence(setup, 'by-evidence')).toMatchObject({
+    text: expect.stringMatching(
+      /FROM [^]*apt-get install \S+ \S+ libq1 [^]*\nCOPY \. \.\nCOPY --from=builder \/app\/x\.egg-info \/app\/x\.egg-info\nCMD/,
+    ) as string,
   });
 });

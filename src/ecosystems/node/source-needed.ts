@@ -1,5 +1,6 @@
+import type { ContextFile } from '../../model/facts.ts';
 import type { Setup } from '../../model/setup.ts';
-import { visibleFiles } from '../context-origin.ts';
+import { visibleFiles, worthCopying } from '../context-origin.ts';
 
 /** Files that only tell tools how to build, check and edit, wherever the program is built before it starts. */
 const FOR_TOOLS = new RegExp(
@@ -43,16 +44,20 @@ export function neededEntries(
   compiled: readonly string[],
 ): { needed: string[]; left: string[] } {
   const prefix = folder === '' ? '' : `${folder}/`;
-  const files = visibleFiles(setup)
-    .map(({ path }) => path)
-    .filter((path) => path.startsWith(prefix));
-  const names = [...new Set(files.map((path) => path.slice(prefix.length).split('/')[0] ?? ''))].sort();
+  const pathsIn = (all: ContextFile[]) =>
+    all.map(({ path }) => path).filter((path) => path.startsWith(prefix));
+  const files = pathsIn(visibleFiles(setup));
+  const worth = pathsIn(worthCopying(setup));
+  const nameOf = (path: string) => path.slice(prefix.length).split('/')[0] ?? '';
+  const names = [...new Set(files.map(nameOf))].sort();
   const needed: string[] = [];
   const left: string[] = [];
   for (const name of names) {
     const path = prefix + name;
     const isKept = keep.some((one) => one === path || one.startsWith(`${path}/`));
-    if (!made.includes(name) && (isKept || !isForBuilding(path, files, compiled))) needed.push(path);
+    const isWorth = worth.some((one) => one === path || one.startsWith(`${path}/`));
+    if (isWorth && !made.includes(name) && (isKept || !isForBuilding(path, files, compiled)))
+      needed.push(path);
     else left.push(path);
   }
   return { needed, left };

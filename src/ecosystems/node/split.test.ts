@@ -45,7 +45,7 @@ function splitOf(dockerfile: string, project: Project = {}) {
               path,
               bytes: 1,
               files: 1,
-              kind: /node_modules$/.test(path)
+              kind: path.endsWith('node_modules')
                 ? 'node-packages'
                 : /node_modules\/\./.test(path)
                   ? 'node-generated'
@@ -206,6 +206,26 @@ CMD ["node", "dist/server.js"]
       files: { 'src/server.ts': '', 'src/a.js': '' },
     });
     expect(text.includes('COPY src ./src')).toBe(ships);
+  });
+
+  it('names no secrets, and nothing that the ignore file leaves out', () => {
+    const files = {
+      '.env': 'A=b',
+      'server.key': '',
+      'npm-debug.log': '',
+      'tests/a.ts': '',
+      'data/a.json': '',
+    };
+    expect(textOf(`${FROM}${CI}${BUILD}${CMD}`, { files }).split('\n')).toEqual(
+      expect.arrayContaining(['COPY package.json ./', 'COPY data ./data']),
+    );
+  });
+
+  it('still runs a step that only checks', () => {
+    const writes = { 'npm ci': ['/app/node_modules'] };
+    const text = textOf(`${FROM}${CI}COPY . .\nRUN npm test\nCMD ["node", "a.js"]\n`, { writes });
+    expect(text).toContain('RUN npm test\n\nFROM node:22\n');
+    expect(text).toContain('COPY --from=builder /app/package.json ./package.json\n');
   });
 
   it('leaves what the full base brings behind, where nothing is built', () => {

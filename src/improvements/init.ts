@@ -82,21 +82,32 @@ CMD ["python", "app.py"]
     if (first === null)
       return notNeeded('its start command needs a shell, which the init would have to stand behind');
     if (entrypoint === null && cmd === null) return notNeeded('it has no start command of its own');
-    if (entrypoint === null && (setup.facts.image?.base.entrypoint?.length ?? 0) > 0)
-      return notNeeded('its base has an entry point of its own');
 
     // Alpine has both; Debian's dumb-init is the smaller one (38 kB against 0.75 MB)
     const name = packageManagerOf(setup) === 'apk' ? 'tini' : 'dumb-init';
     const installed = addRuntimePackage(setup, name);
     if (installed === null) return notNeeded(`no way was found to install ${name} in the shipped stage`);
     const mode = name === 'dumb-init' && signalsOnlyMaster(setup, stage) ? ['--single-child'] : [];
+    const behind = entrypoint === null ? baseEntryPoint(setup, first) : [];
     return applied(
-      startWith(installed, [name, ...mode, '--']),
+      startWith(installed, [name, ...mode, '--', ...behind]),
       `process 1 was ${first[0]}`,
       ...(mode.length > 0 ? ['its master ends the workers itself: only it is told to stop'] : []),
     );
   },
 };
+
+/**
+ * The base's own entry point, which the Dockerfile's would replace: it goes behind the init. That of the official Node
+ * images only puts `node` in front of what is no command (docker-entrypoint.sh in nodejs/docker-node).
+ */
+function baseEntryPoint({ facts }: Setup, [program = '']: readonly string[]): readonly string[] {
+  const base = facts.image?.base;
+  const entrypoint = base?.entrypoint ?? [];
+  const isNodes = entrypoint.join(' ') === 'docker-entrypoint.sh' && base?.env['NODE_VERSION'] !== undefined;
+  const isCommand = /^(node|npm|npx|yarn|pnpm|sh)$|\//.test(program);
+  return isNodes && isCommand ? [] : entrypoint;
+}
 
 function startWith(setup: Setup, program: readonly string[]): Setup {
   const tree = dockerfileOf(setup);

@@ -11,10 +11,10 @@ import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
-import { packageManagerStart } from './package-manager-start.ts';
 import { startCommand } from './start-command.ts';
 import { gunicornConfiguration } from './gunicorn-config.ts';
 import { init } from './init.ts';
+import { packageManagerStart } from './package-manager-start.ts';
 import { healthCheck } from './health-check.ts';
 import { noRecommends } from './no-recommends.ts';
 import { cacheMounts } from './cache-mounts.ts';
@@ -51,10 +51,10 @@ export const improvements: readonly Change[] = [
   manifestsFirst,
   runtimeEnvironment,
   user,
-  packageManagerStart,
   startCommand,
   gunicornConfiguration,
   init,
+  packageManagerStart,
   healthCheck,
   noRecommends,
   cacheMounts,

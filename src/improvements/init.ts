@@ -88,13 +88,26 @@ CMD ["python", "app.py"]
     const installed = addRuntimePackage(setup, name);
     if (installed === null) return notNeeded(`no way was found to install ${name} in the shipped stage`);
     const mode = name === 'dumb-init' && signalsOnlyMaster(setup, stage) ? ['--single-child'] : [];
+    const behind = entrypoint === null ? baseEntryPoint(setup, first) : [];
     return applied(
-      startWith(installed, [name, ...mode, '--']),
-      `process 1 was ${(entrypoint === null && setup.facts.image?.base.entrypoint?.[0]) || first[0]}`,
+      startWith(installed, [name, ...mode, '--', ...behind]),
+      `process 1 was ${first[0]}`,
       ...(mode.length > 0 ? ['its master ends the workers itself: only it is told to stop'] : []),
     );
   },
 };
+
+/**
+ * The base's own entry point, which the Dockerfile's would replace: it goes behind the init. That of the official Node
+ * images only puts `node` in front of what is no command (docker-entrypoint.sh in nodejs/docker-node).
+ */
+function baseEntryPoint({ facts }: Setup, [program = '']: readonly string[]): readonly string[] {
+  const base = facts.image?.base;
+  const entrypoint = base?.entrypoint ?? [];
+  const isNodes = entrypoint.join(' ') === 'docker-entrypoint.sh' && base?.env['NODE_VERSION'] !== undefined;
+  const isCommand = /^(node|npm|npx|yarn|pnpm|sh)$|\//.test(program);
+  return isNodes && isCommand ? [] : entrypoint;
+}
 
 function startWith(setup: Setup, program: readonly string[]): Setup {
   const tree = dockerfileOf(setup);
@@ -102,9 +115,7 @@ function startWith(setup: Setup, program: readonly string[]): Setup {
   const entrypoint = stage && lastOf(stage, 'ENTRYPOINT');
   const cmd = stage && lastOf(stage, 'CMD');
   if (stage === null) return setup;
-  // an entry point of the base goes on doing its work, behind the init
-  const inherited = setup.facts.image?.base.entrypoint ?? [];
-  const line = `ENTRYPOINT ${execForm([...program, ...(argvOf(entrypoint) ?? inherited)])}`;
+  const line = `ENTRYPOINT ${execForm([...program, ...(argvOf(entrypoint) ?? [])])}`;
   if (entrypoint !== null)
     return withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, entrypoint, line)));
   if (cmd === null) return setup;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../model/facts.ts';
+import { NO_IMAGE } from '../model/image.fixture.ts';
 import { setupOf } from '../model/setup.fixture.ts';
 import { changedFiles } from './example.fixture.ts';
+import { init } from './init.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { packageManagerStart } from './package-manager-start.ts';
 import { productionDependencies } from './production-dependencies.ts';
@@ -207,4 +209,30 @@ describe('user where another stage made what the program writes', () => {
       expected,
     );
   });
+});
+
+describe('init on bases with an entry point', () => {
+  const entryOf = (
+    cmd: string,
+    entrypoint: string[],
+    env: Record<string, string> = { NODE_VERSION: '22.0.0' },
+  ) =>
+    /ENTRYPOINT .*/.exec(
+      changedFiles(
+        init,
+        setupOf({ Dockerfile: `FROM debian:13-slim\n${cmd}\n` }, (facts) => ({
+          ...facts,
+          image: { ...NO_IMAGE, base: { ...NO_IMAGE.base, entrypoint, env } },
+        })),
+      )['Dockerfile'] ?? '',
+    )?.[0];
+
+  it.each([
+    ['CMD ["node", "a.js"]', ['docker-entrypoint.sh'], 'ENTRYPOINT ["dumb-init", "--"]'],
+    ['CMD ["a.js"]', ['docker-entrypoint.sh'], 'ENTRYPOINT ["dumb-init", "--", "docker-entrypoint.sh"]'],
+    ['CMD ["caddy"]', ['/entry.sh', '-v'], 'ENTRYPOINT ["dumb-init", "--", "/entry.sh", "-v"]'],
+  ])('%s behind %j', (cmd, entrypoint, expected) => expect(entryOf(cmd, entrypoint)).toBe(expected));
+
+  it('keeps a script of that name that is not the one of Node', () =>
+    expect(entryOf('CMD ["node", "a.js"]', ['docker-entrypoint.sh'], {})).toContain('docker-entrypoint.sh'));
 });

@@ -14,10 +14,11 @@ export const ORDER: readonly string[] = [
   'manifests-first',
   'runtime-environment',
   'user',
-  'package-manager-start',
   'start-command',
   'gunicorn-config',
   'init',
+  // a program that leaves signals to its package manager needs an init in its place
+  'package-manager-start',
   'health-check',
   'no-recommends',
   'cache-mounts',

@@ -8,6 +8,9 @@ import { readBytes, decodeUtf8, readText } from './text.ts';
 
 /** Bytes; a longer text is data or generated, not what people write. */
 const LONGEST_SOURCE = 512 * 1024;
+/** Bytes; npm's lock files describe every package, and tell which run scripts and bring programs. */
+const LONGEST_LOCK = 2 * 1024 * 1024;
+const LOCK = /(^|\/)(package-lock|npm-shrinkwrap)\.json$/;
 /** Bytes of all sources together: reading more would take seconds and memory, and tell little more. */
 const MOST_SOURCE = 16 * 1024 * 1024;
 const SOURCE = /\.(py|sh|bash|[cm]?[jt]sx?)$|(^|\/)(bin\/www|package\.json)$/;
@@ -59,7 +62,8 @@ export async function readSetup(
   const sources = new Map<string, string>();
   let room = MOST_SOURCE;
   for (const { path, bytes, kind } of inReadingOrder(context)) {
-    if (kind !== 'file' || bytes > LONGEST_SOURCE || FOREIGN.test(path)) continue;
+    const longest = LOCK.test(path) ? LONGEST_LOCK : LONGEST_SOURCE;
+    if (kind !== 'file' || bytes > longest || FOREIGN.test(path)) continue;
     const isSource = SOURCE.test(path) && bytes <= room;
     const forChanges = READ_BY_CHANGES.test(path);
     if (!isSource && !forChanges) continue;

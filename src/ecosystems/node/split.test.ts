@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts, StepFacts } from '../../model/facts.ts';
+import { NO_IMAGE } from '../../model/image.fixture.ts';
 import { setupOf } from '../../model/setup.fixture.ts';
 import { parseDockerfile } from '../../syntax/dockerfile/index.ts';
 import type { SplitRung } from '../ecosystem.ts';
@@ -57,32 +58,7 @@ function splitOf(dockerfile: string, project: Project = {}) {
   );
   const facts = (base: Facts): Facts => ({
     ...base,
-    image: {
-      os: null,
-      config: {
-        env: {},
-        entrypoint: null,
-        cmd: null,
-        user: '',
-        workingDir: '/app',
-        exposedPorts: [],
-        volumes: [],
-        stopSignal: null,
-      },
-      base: {
-        env: {},
-        user: '',
-        entrypoint: null,
-        packages: [],
-        accounts: { users: [], groups: [] },
-        commands: [],
-      },
-      steps,
-      packages: [],
-      pythonPackages: [],
-      accounts: { users: [], groups: [] },
-      commands: [],
-    },
+    image: { ...NO_IMAGE, steps },
   });
   const texts = {
     Dockerfile: dockerfile,

@@ -4,7 +4,7 @@ import { relative } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 /** ms that one file may take. */
-const LIMIT = 30_000;
+const LIMIT = 120_000;
 
 /** One record for each file, in the files' order. */
 export async function proposals(library, root, files) {
@@ -19,7 +19,12 @@ export async function proposals(library, root, files) {
       const name = relative(root, files[at]);
       records[at] =
         'crash' in record
-          ? { name, refused: null, crash: record.crash, failures: [`${name}: ${record.crash}`] }
+          ? {
+              name,
+              refused: null,
+              crash: record.crash,
+              failures: [`${name}: ${record.crash.split('\n').slice(0, 4).join(' ')}`],
+            }
           : record;
       if (record.lost) worker = null;
     }

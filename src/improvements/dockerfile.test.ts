@@ -127,6 +127,7 @@ describe('packages', () => {
   ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
 
   it.each([
+    ['the lists of another package manager', 'RUN apk update && apk add a\n'],
     ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
     ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
     ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],

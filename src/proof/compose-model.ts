@@ -133,6 +133,17 @@ const unescaped = (args: Record<string, string | null>): Record<string, string |
     Object.entries(args).map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]),
   );
 
+/** Container port → the one port under which the compose file publishes it. */
+export function publishedAs(model: ComposeModel, service: string): Map<number, number> {
+  const declared =
+    (model.services[service]?.['ports'] as { target?: number; published?: string }[] | undefined) ?? [];
+  return new Map(
+    declared
+      .map(({ target, published }) => [Number(target), Number(published)] as const)
+      .filter(([target, published]) => target > 0 && published > 0),
+  );
+}
+
 /** The container ports that a service publishes, as its compose file tells. */
 export function publishedPorts(model: ComposeModel, service: string): number[] {
   const declared = (model.services[service]?.['ports'] as { target?: number }[] | undefined) ?? [];

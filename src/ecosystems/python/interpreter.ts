@@ -8,6 +8,12 @@ const OFFICIAL = /(^|\/)python(:|@|$)/;
 /** Whether an environment that does not see the interpreter's own packages misses nothing of the base. */
 export const hidesNothing = (stage: Stage): boolean => OFFICIAL.test(stage.base.replaceAll('"', ''));
 
+/** Python 2 has no venv. */
+export const isPython2 = (stage: Stage): boolean => /(^|\/)python:2(\.|-|$)/.test(stage.base);
+
+/** `pip --python` is of pip 22.3, which wants Python 3.7: https://pip.pypa.io/en/stable/news/#v22-3 */
+export const hasOldPip = (stage: Stage): boolean => /(^|\/)python:3\.[0-6](\.|-|$)/.test(stage.base);
+
 /** Whether steps run as another user than root before a USER says so. */
 export const startsUnprivileged = (setup: Setup, stage: Stage): boolean =>
   setup.facts.image === null ? !hidesNothing(stage) : !/^(root|0)?(:|$)/.test(setup.facts.image.base.user);

@@ -2,6 +2,7 @@ import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
 import { programsOf } from '../called-programs.ts';
 import { toolCommands } from '../os/build-only.ts';
+import { isPython2 } from './interpreter.ts';
 import type { PipInstall } from './pip-steps.ts';
 
 /** Package managers with environments and lock files of their own. */
@@ -9,6 +10,7 @@ const OTHER_MANAGERS = /^(poetry|pipenv|pdm|uv|uvx|conda|mamba|micromamba|pixi|r
 
 /** Why a stage cannot be taken apart whatever its packages are; null when it can. */
 export function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly PipInstall[]): string | null {
+  if (isPython2(stage)) return 'Python 2 knows no virtual environments that could be copied';
   for (const instruction of stage.instructions) {
     if (is(instruction, 'ONBUILD')) return 'it has ONBUILD instructions: it is made to be a base';
     if (

@@ -103,6 +103,15 @@ describe('splitByEvidence, what ships', () => {
     );
   });
 
+  it('asks no pip for what it is too old for, and takes no Python 2 apart', () => {
+    const on = (tag: string) => `FROM python:${tag}\n${GCC}${PIP}${CMD}`;
+    expect(stagesOf(on('3.6-slim'))[0]).toContain(
+      'RUN python -m venv /opt/venv\nENV PATH="/opt/venv/bin:$PATH"\n',
+    );
+    expect(stagesOf(on('3.7-slim'))[0]).toContain('-m venv --without-pip /opt/venv\n');
+    expect(splitOf(on('2.7-slim')).kind).toBe('stays');
+  });
+
   it("uses the base's package manager", () => {
     const dockerfile = `FROM python:3-alpine\nRUN apk add gcc libmagic\n${PIP}${CMD}`;
     expect(stagesOf(dockerfile)[1]).toContain('\nRUN apk add --no-cache libmagic\n');

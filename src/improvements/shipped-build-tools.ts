@@ -42,12 +42,8 @@ export const shippedBuildTools: Change = {
   apply(setup, rung) {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
-<<<<<<< HEAD
-    if (stage === null || !takesFromBuilder(stage))
+    if (stage === null || !hasBuilder(tree) || !takesFromBuilder(stage))
       return notNeeded('it has one stage, or takes nothing from the others');
-=======
-    if (stage === null || !hasBuilder(tree)) return notNeeded('it has one stage');
->>>>>>> python
     const named = stage.instructions
       .flatMap((one) => installCommands(one, tree.source))
       .flatMap(({ packages }) => packages);

@@ -34,7 +34,7 @@ export async function composeModelOf(
   const { compose, service } = setup.paths;
   if (compose === null || service === null) return { model: { services: { app: {} } }, service: 'app' };
   const texts = composePaths(setup.paths).map((path) => [path, setup.files.get(path) ?? null]);
-  const key = JSON.stringify([texts, Object.entries(environment).sort()]);
+  const key = JSON.stringify([texts, Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const known = resolved.get(session) ?? new Map<string, Promise<Resolved>>();
   resolved.set(session, known);
   const asked = known.get(key) ?? resolve(session, setup, dir, { ...environment });

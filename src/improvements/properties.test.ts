@@ -90,7 +90,7 @@ it('gives Dockerfiles that parse, once and for all', () => {
     }),
     { numRuns: 200 },
   );
-});
+}, 180_000);
 
 it('keeps one kind of line endings', () => {
   fc.assert(

@@ -4,7 +4,8 @@ import type { ImageIndex } from '../image/index.ts';
 import { writtenPaths } from './written-paths.ts';
 
 const nothing = { layers: [] as ImageIndex['layers'] } as ImageIndex;
-const changed = (...paths: string[]): DiffEntry[] => paths.map((path) => ({ kind: 'C', path, isFolder: false }));
+const changed = (...paths: string[]): DiffEntry[] =>
+  paths.map((path) => ({ kind: 'C', path, isFolder: false }));
 const folders = (diff: readonly DiffEntry[], volumes: readonly string[] = []) =>
   writtenPaths(diff, nothing, volumes).map(({ path }) => path);
 

@@ -5,7 +5,7 @@ import { dominantEol } from '../syntax/text.ts';
 
 export const composeVersion: Change = {
   id: 'compose-version',
-  title: 'The old `version:` key, where it is asked for',
+  title: 'The `version:` key, where it is asked for',
   why: 'Compose ignores the key since 2020 and warns of it; docker-compose 1 and some deployment tools still want it.',
   class: 'safe',
   rungs: ['as-asked'],

@@ -90,11 +90,7 @@ it('gives Dockerfiles that parse, once and for all', () => {
     }),
     { numRuns: 200 },
   );
-<<<<<<< HEAD
-}, 120_000);
-=======
 }, 180_000);
->>>>>>> dockerfile
 
 it('keeps one kind of line endings', () => {
   fc.assert(

@@ -7,7 +7,7 @@ import { isBuildOnly, toolCommands } from '../ecosystems/os/build-only.ts';
 import { installCommands, isPackageStep, removePackage } from '../ecosystems/os/install-commands.ts';
 import { runtimePackages } from '../ecosystems/runtime-needs.ts';
 import type { DockerfileTree, Instruction, Stage } from '../syntax/dockerfile/index.ts';
-import { shellOf } from '../syntax/shell/index.ts';
+import { shellOf, type ShellCommand } from '../syntax/shell/index.ts';
 import { applyEdits } from '../syntax/text.ts';
 
 /** Before the split into stages: what a split leaves in on purpose is not taken out again. */
@@ -34,6 +34,14 @@ export const shippedBuildTools: Change = {
       before: {
         Dockerfile:
           'FROM python:3.13-slim AS builder\nRUN make\nFROM python:3.13-slim\nRUN apt-get update && apt-get install -y curl gcc\nCOPY --from=builder /app /app\nRUN pip install /app\nCMD ["curl", "example.org"]\n',
+      },
+      after: {},
+    },
+    {
+      name: 'what tar unpacks with stays',
+      before: {
+        Dockerfile:
+          'FROM debian:13-slim AS builder\nRUN make\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y xz-utils && tar -xJf /a -C /usr\nCMD ["/usr/bin/a"]\n',
       },
       after: {},
     },
@@ -93,7 +101,22 @@ function usedBySteps(tree: DockerfileTree, stage: Stage): (name: string) => bool
 
 /** Programs that a step calls; of a step that is no shell text every word. */
 const commandsOf = (tree: DockerfileTree, one: Instruction): string[] =>
-  shellOf(one, tree.source)?.commands.flatMap(({ name }) => name ?? []) ?? one.argument.split(/\W+/);
+  shellOf(one, tree.source)?.commands.flatMap((command) =>
+    [command.name ?? [], unpackerOf(command)].flat(),
+  ) ?? one.argument.split(/\W+/);
+
+/** What tar itself calls to unpack: `tar -xJ`, `tar xjf a.tar.bz2`, `tar -xf a.tar.xz`. */
+function unpackerOf({ name, words }: ShellCommand): string[] {
+  if (name !== 'tar') return [];
+  const texts = words.slice(1).map(({ raw }) => raw);
+  const asks = (letter: string, long: string, ending: RegExp) =>
+    new RegExp(`^-?[a-zA-Z]*${letter}[a-zA-Z]*$`).test(texts[0] ?? '') ||
+    texts.some((text) => text === long || new RegExp(`^-[a-zA-Z]*${letter}`).test(text) || ending.test(text));
+  return [
+    ...(asks('J', '--xz', /\.t?xz["']?$/) ? ['xz'] : []),
+    ...(asks('j', '--bzip2', /\.t?bz2["']?$/) ? ['bzip2'] : []),
+  ];
+}
 
 function onlyLaysOut(tree: DockerfileTree, one: Instruction): boolean {
   const script = shellOf(one, tree.source);

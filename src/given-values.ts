@@ -27,6 +27,7 @@ export async function givenValues(asked: Asked): Promise<Given[]> {
     ...Object.entries(config.env),
     ...(await Promise.all((options.secrets ?? []).map(buildSecret))),
     ...composeTexts.flatMap((text) => literalsIn(parseYaml(text).get([]))),
+    ...(await Promise.all(composeTexts.flatMap((text) => secretFiles(projectDir, text)))),
   ];
 }
 
@@ -44,6 +45,17 @@ async function buildSecret(secret: string): Promise<Given> {
   const file = fields.get('src') ?? fields.get('source') ?? null;
   if (file !== null) return ['SECRET', await textOf(resolve(file))];
   return ['SECRET', process.env[fields.get('env') ?? fields.get('id') ?? ''] ?? ''];
+}
+
+/** Content of the files that the top-level `secrets:` name. */
+function secretFiles(projectDir: string, text: string): Promise<Given>[] {
+  const secrets = parseYaml(text).get(['secrets']);
+  if (typeof secrets !== 'object' || secrets === null) return [];
+  return Object.values(secrets).flatMap((secret: unknown) => {
+    const file = typeof secret === 'object' && secret !== null && 'file' in secret ? secret.file : null;
+    if (typeof file !== 'string') return [];
+    return [textOf(resolve(projectDir, file)).then((content): Given => ['SECRET', content.trim()])];
+  });
 }
 
 /** Every secret that stands in the file itself, as `NAME: value` or as `NAME=value`. */

@@ -9,6 +9,8 @@ export interface ImproveOptions extends RunOptions {
   force?: boolean;
   /** a file for the written report, also without `write` */
   report?: string | undefined;
+  /** tell the result of an earlier run again when nothing that it depends on has changed since; not unless asked */
+  reuse?: boolean;
   /** false: files only, no engine is asked */
   engine?: boolean;
   unproven?: boolean;

@@ -21,6 +21,7 @@ import { observe } from './proof/observe.ts';
 import { prove, unprovenProposal, type Proof } from './proof/prove.ts';
 import { readOriginal } from './read-original.ts';
 import type { DocumentPart } from './report/document/facts.ts';
+import { recallRun, rememberRun, stateKey } from './remembered.ts';
 import { hiderOf, hideInError, hideInResult } from './report/hidden-values.ts';
 import { engineResult, failedResult, provedResult } from './setup-result.ts';
 import { withRun } from './with-run.ts';
@@ -101,19 +102,41 @@ async function improved(work: Work, engine: Engine | null, run: Run, notes: stri
   const { projectDir, paths, options } = work;
   const original = await readOriginal(projectDir, paths, choicesOf(options), options.signal);
   if (options.write) await assertWritable(projectDir, [paths.dockerfile, paths.ignore]);
-  const { observed, proof } = await observeAndProve(work, engine, run, original, notes);
+  const part = await knownOrProved(work, engine, run, original, notes);
   stopIfAborted(options.signal);
-  const result = provedResult(paths, observed, proof, notes);
-  const setups = { before: observed, after: proof.setup };
-  if (!options.write || result.files.length === 0) return { result, setups };
+  const { result, setups } = part;
+  if (!options.write || setups === null || result.files.length === 0) return part;
   try {
-    await writeResult(work, observed, proof, result);
-    return { result, setups };
+    await writeResult(work, setups.before, setups.after, result);
+    return part;
   } catch (error) {
     if (!(error instanceof ShipshapeError) || error.exitCode !== 1) throw error;
     // what was found out at such length is told all the same
     return { result: { ...result, status: 'failed', error: error.toReport() }, setups };
   }
+}
+
+/** What is known of this very state from an earlier run, where that may be told again; else it is built and run. */
+async function knownOrProved(
+  work: Work,
+  engine: Engine | null,
+  run: Run,
+  original: Setup,
+  notes: string[],
+): Promise<DocumentPart> {
+  const { options, paths } = work;
+  const mayReuse = options.reuse === true && options.changes === undefined && engine !== null;
+  const key = mayReuse ? await stateKey(work, original, engine) : null;
+  const known = key === null ? null : await recallRun(key, original);
+  if (known !== null) return known;
+  const { observed, proof } = await observeAndProve(work, engine, run, original, notes);
+  const result = provedResult(paths, observed, proof, notes);
+  const part = { result, setups: { before: observed, after: proof.setup } };
+  if (key !== null) {
+    const hide = hiderOf(await givenValues(work));
+    await rememberRun(key, { ...part, result: hideInResult(result, hide) });
+  }
+  return part;
 }
 
 async function observeAndProve(
@@ -133,18 +156,18 @@ async function observeAndProve(
 
 async function writeResult(
   { projectDir, options, written }: Work,
-  original: Setup,
-  proof: Proof,
-  { files }: SetupResult,
+  before: Setup,
+  after: Setup,
+  { files, proof }: SetupResult,
 ): Promise<void> {
-  if (proof.level === 'none' && options.unproven !== true)
+  if (proof === 'none' && options.unproven !== true)
     throw new ShipshapeError('UNPROVEN', {
       what: 'Nothing was written: without an engine nothing was proved.',
     });
   const texts = files.map(({ path }) => ({
     path,
-    text: proof.setup.files.get(path) ?? '',
-    before: original.files.get(path) ?? null,
+    text: after.files.get(path) ?? '',
+    before: before.files.get(path) ?? null,
   }));
   const { force = false, signal } = options;
   await writeFiles(projectDir, texts, { force, own: written, signal });

@@ -19,7 +19,12 @@ export async function proposals(library, root, files) {
       const name = relative(root, files[at]);
       records[at] =
         'crash' in record
-          ? { name, refused: null, crash: record.crash, failures: [`${name}: ${record.crash.split('\n').slice(0, 4).join(' ')}`] }
+          ? {
+              name,
+              refused: null,
+              crash: record.crash,
+              failures: [`${name}: ${record.crash.split('\n').slice(0, 4).join(' ')}`],
+            }
           : record;
       if (record.lost) worker = null;
     }

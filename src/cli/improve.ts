@@ -11,6 +11,7 @@ import { runOptions, type RunFlags } from './run-flags.ts';
 /** What commander makes of the command line of `improve`. */
 interface Flags extends RunFlags, Omit<ImproveOptions, keyof RunFlags | 'probes' | 'buildArgs' | 'secrets'> {
   patch?: boolean;
+  fresh?: boolean;
 }
 
 /**
@@ -24,7 +25,8 @@ export function runImprove(dir: string, given: Record<string, unknown>): Promise
     async (attached) => {
       if (flags.json && flags.patch)
         throw new ShipshapeError('USAGE', { what: '`--json` and `--patch` exclude each other.' });
-      return improve(dir, { ...runOptions(flags), ...attached });
+      const { fresh = false, ...options } = runOptions(flags);
+      return improve(dir, { ...options, reuse: !fresh, ...attached });
     },
     (result) => {
       tell(result, flags);

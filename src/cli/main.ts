@@ -22,6 +22,7 @@ withBuildFlags(withProbeFlags(withSetupFlags(improve)))
   .option('--no-engine', 'work from the files alone')
   .option('--unproven', 'accept a proposal that was not proved, where there is no engine')
   .option('--require-proof', 'exit with 1 when the result was not proved')
+  .option('--fresh', 'build and run anew, even if nothing has changed since the last time')
   .option('--pin <how>', 'how bases are pinned: tag, digest or both', 'tag')
   .option('--compose-version <version>', "keep or add the compose file's obsolete version key, for old tools")
   .action(async (dir: string, flags: Record<string, unknown>) => {

@@ -2,8 +2,8 @@ import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import { programsCalled } from './opened-by-packages.ts';
 import { composeServiceTexts } from '../model/compose-service.ts';
-import { parseShell } from '../syntax/shell/index.ts';
-import type { Instruction } from '../syntax/dockerfile/index.ts';
+import { parseShell, shellOf, type ShellCommand } from '../syntax/shell/index.ts';
+import type { DockerfileTree, Instruction } from '../syntax/dockerfile/index.ts';
 
 /**
  * Programs that the container calls by name when it runs: in the start command, the health check, the entry scripts,
@@ -63,3 +63,12 @@ function entryScripts(setup: Setup, instruction: Instruction): string[] {
     return text === undefined ? [] : [text];
   });
 }
+
+/** Programs that a RUN calls by name, without folders. */
+export function programsOf(tree: DockerfileTree, instruction: Instruction): string[] {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  return (script?.commands ?? []).map(programOfCommand);
+}
+
+export const programOfCommand = ({ name }: ShellCommand): string =>
+  name?.slice(name.lastIndexOf('/') + 1) ?? '';

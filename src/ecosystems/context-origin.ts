@@ -2,6 +2,7 @@ import type { ContextFile } from '../model/facts.ts';
 import type { Setup } from '../model/setup.ts';
 import { copySources, type Instruction, type Stage } from '../syntax/dockerfile/index.ts';
 import { createIgnore } from '../syntax/ignore/index.ts';
+import { needless, secretsAndHistory } from './ignored-files.ts';
 import { absoluteIn } from './source-copy.ts';
 
 /** One file or folder of the build context that an instruction copies, and where to. */
@@ -17,6 +18,13 @@ export interface CopiedEntry {
 export function visibleFiles(setup: Setup): ContextFile[] {
   const ignore = createIgnore(setup.files.get(setup.paths.ignore) ?? '');
   return setup.facts.context.filter(({ path, kind }) => kind !== 'directory' && !ignore.ignores(path));
+}
+
+/** Of those files, the ones that every image does without: no secrets, history, leftovers of a developer machine. */
+export function worthCopying(setup: Setup): ContextFile[] {
+  const patterns = [...secretsAndHistory(setup), ...needless(setup)].flatMap((group) => group.patterns);
+  const ignore = createIgnore(patterns.join('\n'));
+  return visibleFiles(setup).filter(({ path }) => !ignore.ignores(path));
 }
 
 /**

@@ -3,6 +3,7 @@ import type { WrittenPath } from '../model/facts.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import {
+  copySources,
   insertAfter,
   insertBefore,
   removeInstruction,
@@ -13,8 +14,8 @@ import {
 } from '../syntax/dockerfile/index.ts';
 import { chownCommand, removeItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
-import { originOf, sourceCopy } from './source-copy.ts';
-import { holdsProgram } from './written-paths.ts';
+import { absoluteIn, originOf, sourceCopy } from './source-copy.ts';
+import { holdsProgram, liesIn } from './written-paths.ts';
 
 /** Takes out `chown … NAME …` of the shipped stage: code that belongs to root cannot be changed by the program. */
 export function withoutOwnershipSteps(setup: Setup, name: string, id: number): Setup {
@@ -77,6 +78,12 @@ function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
   if (stage === null) return setup;
   const make = `RUN install -d -o ${id} -g ${id} ${write.path}`;
   const copy = stage.instructions.findLast((one) => copiesInto(setup, stage, one, write.path) !== null);
+  const built = stage.instructions.findLast((one) => stageCopyOver(stage, one, write.path) !== null);
+  const at = (one: Instruction | undefined) => (one === undefined ? -1 : stage.instructions.indexOf(one));
+  if (built !== undefined && at(built) > at(copy)) {
+    const edits = ownBuilt(tree, stage, built, write, id);
+    return withDockerfile(setup, applyEdits(tree.source, edits));
+  }
   if (copy === undefined)
     return withDockerfile(setup, applyEdits(tree.source, insertMake(tree, stage, make)));
   const inside = copiesInto(setup, stage, copy, write.path) ?? '';
@@ -92,13 +99,45 @@ function ownPath(setup: Setup, write: WrittenPath, id: number): Setup {
   return withDockerfile(setup, applyEdits(tree.source, edits));
 }
 
+/** Where a COPY from another stage takes the content of a folder of the image from; null when it does not bring it. */
+function stageCopyOver(stage: Stage, instruction: Instruction, path: string): string | null {
+  const reading = copySources(instruction);
+  const [source, ...others] = reading?.sources ?? [];
+  if (reading?.from == null || source === undefined || others.length > 0) return null;
+  const target = absoluteIn(stage, instruction, reading.destination.value);
+  const isFile = /[^/]\.\w+$/.test(source.value) && target !== path;
+  if (isFile || (target !== path && !path.startsWith(target === '/' ? '/' : `${target}/`))) return null;
+  return source.value.replace(/\/$/, '') + path.slice(target.length);
+}
+
+/** What another stage made and the program writes: the COPY itself gives it away, or one more behind it. */
+function ownBuilt(
+  tree: DockerfileTree,
+  stage: Stage,
+  copy: Instruction,
+  write: WrittenPath,
+  id: number,
+): Edit[] {
+  const reading = copySources(copy);
+  const origin = stageCopyOver(stage, copy, write.path) ?? '';
+  if (absoluteIn(stage, copy, reading?.destination.value ?? '.') === write.path)
+    return setFlag(copy, 'chown', `${id}:${id}`);
+  // COPY gives every folder that it brings along to root: only afterwards is it ours
+  const make = asRoot(stage, copy, `RUN install -d -o ${id} -g ${id} ${write.path}`);
+  const content = `COPY --from=${reading?.from} --chown=${id}:${id} ${origin}/ ${write.path}/\n`;
+  return insertAfter(tree, copy, write.holdsImageContent ? content + make : make);
+}
+
 /** Makes all that the project copies into the image the user's own, and the folder that it is started in. */
 export function ownAll(setup: Setup, id: number): Setup {
   const tree = dockerfileOf(setup);
   const stage = shippedStage(tree);
   if (stage === null) return setup;
   const copies = stage.instructions.filter(
-    (one) => is(one, 'COPY', 'ADD') && !one.flags.some(({ name }) => name === 'from' || name === 'chown'),
+    (one) =>
+      is(one, 'COPY', 'ADD') &&
+      !one.flags.some(({ name }) => name === 'chown') &&
+      (!one.flags.some(({ name }) => name === 'from') || isBuiltForApp(stage, one)),
   );
   const edits = copies.flatMap((one) => setFlag(one, 'chown', `${id}:${id}`));
   const workdir = stage.instructions.findLast((one) => is(one, 'WORKDIR'));
@@ -110,6 +149,13 @@ export function ownAll(setup: Setup, id: number): Setup {
     ({ path }) => path !== folder && !path.startsWith(`${folder}/`),
   );
   return elsewhere.reduce((current, write) => ownPath(current, write, id), owned);
+}
+
+/** What another stage built for the folder that the program runs in, its packages left out. */
+function isBuiltForApp(stage: Stage, copy: Instruction): boolean {
+  const home = absoluteIn(stage, null, '.');
+  const target = absoluteIn(stage, copy, copySources(copy)?.destination.value ?? '/');
+  return home !== '/' && liesIn(target, home) && !/(^|\/)(node_modules|\.?venv)(\/|$)/.test(target);
 }
 
 /**

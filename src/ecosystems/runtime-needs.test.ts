@@ -1,30 +1,14 @@
 import { expect, it } from 'vitest';
 import type { Facts, ImageFacts } from '../model/facts.ts';
+import { NO_IMAGE } from '../model/image.fixture.ts';
 import { setupOf } from '../model/setup.fixture.ts';
 import { runtimePackages } from './runtime-needs.ts';
 
 const pkg = (name: string, ...depends: string[]) => ({ name, version: '1', auto: true, depends, step: null });
 
 const IMAGE: ImageFacts = {
-  os: { id: 'debian', versionId: '13', codename: 'trixie' },
-  config: {
-    env: {},
-    entrypoint: null,
-    cmd: null,
-    user: '',
-    workingDir: '/',
-    exposedPorts: [],
-    volumes: [],
-    stopSignal: null,
-  },
-  base: {
-    env: {},
-    user: '',
-    entrypoint: null,
-    packages: ['libc6'],
-    accounts: { users: [], groups: [] },
-    commands: [],
-  },
+  ...NO_IMAGE,
+  base: { ...NO_IMAGE.base, packages: ['libc6'] },
   steps: [
     {
       instruction: 2,
@@ -49,9 +33,6 @@ const IMAGE: ImageFacts = {
     pkg('libgl1'),
     pkg('libmagic1t64'),
   ],
-  accounts: { users: [], groups: [] },
-  commands: [],
-  pythonPackages: [],
 };
 
 const needs = (rung: Parameters<typeof runtimePackages>[3], image: ImageFacts | null, lines = '') =>

@@ -14,8 +14,7 @@ services:
       - ./pages:/pages:ro
 volumes: { data: }
 `;
-const of = (dockerfile: string) =>
-  setupOf({ Dockerfile: dockerfile, 'compose.yaml': COMPOSE, 'app.py': '', 'motto.txt': '' });
+const of = (dockerfile: string) => setupOf({ Dockerfile: dockerfile, 'compose.yaml': COMPOSE, 'app.py': '' });
 const ROOT = of('FROM alpine\n');
 
 it('tells whose volumes and folders keep their owner when the user changes', () => {

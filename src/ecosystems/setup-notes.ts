@@ -39,6 +39,8 @@ function ownerNotes(original: Setup, result: Setup): string[] {
 
 /** Code that is edited on the host is not what the program writes; nor is a single file, most often. */
 function isSourceOrFile(setup: Setup, source: string): boolean {
+  // what has an extension is a file, most often, and read
+  if (/[^/.][^/]*\.\w{1,8}$/.test(source)) return true;
   const path = source.replace(/^\.\/?/, '').replace(/\/$/, '');
   return setup.facts.context.some((file) => {
     const inProject = inContext(setup, file.path);

@@ -1,4 +1,5 @@
 import type { VariableUse } from '../model/facts.ts';
+import { composeService } from '../model/compose-service.ts';
 import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
 import { envPairs } from '../syntax/dockerfile/index.ts';
@@ -28,8 +29,27 @@ export function knownVariables(setup: Setup): VariableUse[] {
     const value = set.get(use.name);
     const isOfTheBase = value === undefined && image !== null && Object.hasOwn(image.base.env, use.name);
     if (isOfTheShell(use.name) || isOfTheBase || value?.includes('$')) return [];
+    if (isOwnPort(setup, use.name, value ?? use.default)) return [];
     return [value === undefined ? use : { ...use, default: value, required: false }];
   });
+}
+
+/**
+ * The port that the container listens on and that EXPOSE or compose name as well: it ties these together, so that a value
+ * from the user's shell would only part them.
+ */
+function isOwnPort(setup: Setup, name: string, value: string | null): boolean {
+  if (!/(^|_)PORT$/.test(name) || value === null) return false;
+  const exposed =
+    shippedStage(dockerfileOf(setup))?.instructions.filter(({ keyword }) => keyword === 'EXPOSE') ?? [];
+  const named = exposed.flatMap(({ words }) => words.map((word) => word.value ?? ''));
+  return [...named, ...(composeService(setup)?.ports ?? [])].some(
+    (port) =>
+      port
+        .replace(/\/\w+$/, '')
+        .split(':')
+        .at(-1) === value,
+  );
 }
 
 function gunicornVariables(setup: Setup): VariableUse[] {

@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ComposeModel } from './compose-config.ts';
-import { type ContainerLogs, containerLogs } from './containers.ts';
 import { bareEnvironment, docker, type Engine, engineIsGone, lastWords } from './engine.ts';
 import { parseJson } from './json.ts';
 
@@ -106,14 +105,4 @@ export async function composePs(engine: Engine, project: string): Promise<Compos
       return { service: field('service'), id: field('id'), name: field('name'), state: field('state') };
     })
     .sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-/** The output of a service's first container; null when it has none. */
-export async function composeLogs(
-  engine: Engine,
-  project: string,
-  service: string,
-): Promise<ContainerLogs | null> {
-  const container = (await composePs(engine, project)).find((each) => each.service === service);
-  return container === undefined ? null : containerLogs(engine, container.id);
 }

@@ -13,7 +13,6 @@ export {
 } from './compose-config.ts';
 export {
   composeDown,
-  composeLogs,
   composePs,
   composeUp,
   type ComposeContainer,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { VariableUse } from '../model/facts.ts';
 import { composeEnvironment } from './compose-environment.ts';
+import { envExample } from './env-example.ts';
 import { setupOf } from '../model/setup.fixture.ts';
 
 const use = (name: string, value: string | null, more: Partial<VariableUse> = {}): VariableUse => ({
@@ -106,4 +107,26 @@ describe('compose-environment', () => {
     expect(apply('', [use('LEVEL', 'info')])).toMatchObject({ class: 'safe' });
     expect(apply('', [use('URL', null)])).toMatchObject({ class: 'needs-proof' });
   });
+
+  it.each(['db', 'database', 'shop-db', 'database:5432'])(
+    'leaves %s, the name of a service, as it is',
+    (host) => {
+      const compose = `services:\n  web:\n    build: .\n    environment:\n      DB_HOST: ${host}\n  db:\n    image: postgres\n    container_name: shop-db\n    networks: { default: { aliases: [database] } }\n`;
+      const setup = setupOf({ Dockerfile: 'FROM alpine\n', 'compose.yaml': compose }, (facts) => ({
+        ...facts,
+        source: { ...facts.source, variables: [use('DB_HOST', null)] },
+      }));
+      expect(composeEnvironment.apply(setup, 'all').kind).toBe('not-needed');
+    },
+  );
+});
+
+it('an example calls a variable required when one place stops without it', () => {
+  const compose =
+    'services:\n  web:\n    build: .\n    environment:\n      A: ${A:?}\n  db:\n    image: x\n    environment:\n      A: ${A}\n';
+  const result = envExample.apply(
+    setupOf({ Dockerfile: 'FROM alpine\n', 'compose.yaml': compose }),
+    'all-variables',
+  );
+  expect(result.kind === 'applied' && result.setup.files.get('env.example')).toMatch(/# Required\nA=\n/);
 });

@@ -9,6 +9,7 @@ import {
   type EnvironmentEntry,
   type ServiceValue,
 } from '../model/compose-service.ts';
+import { isMapping, textOrTexts } from '../model/compose-values.ts';
 import type { VariableUse } from '../model/facts.ts';
 import { fitsAsDefault, interpolationsIn, soleInterpolation } from '../model/interpolation.ts';
 import type { Setup } from '../model/setup.ts';
@@ -101,7 +102,7 @@ function entryEdits(
   variables: readonly VariableUse[],
   withSecrets: boolean,
 ): EntryEdit[] {
-  const services = [...composeServices(setup).keys()];
+  const services = hostNames(setup);
   return entries.flatMap((entry): EntryEdit[] => {
     const { key } = entry;
     // what an override or an extended service brings is theirs to say
@@ -166,3 +167,14 @@ function isLiteralSecret({ name, value }: EnvironmentEntry): boolean {
 }
 
 const names = (uses: readonly VariableUse[]): string => uses.map(({ name }) => name).join(', ');
+
+/** Names that services reach each other by. */
+function hostNames(setup: Setup): string[] {
+  return [...composeServices(setup)].flatMap(([name, { value }]) => {
+    const { container_name: container, hostname, networks } = value;
+    const aliases = isMapping(networks)
+      ? Object.values(networks).flatMap((one) => (isMapping(one) ? textOrTexts(one['aliases']) : []))
+      : [];
+    return [name, ...textOrTexts(container), ...textOrTexts(hostname), ...aliases];
+  });
+}

@@ -95,12 +95,7 @@ describe('user', () => {
     const compose =
       'services:\n  web:\n    build: .\n    volumes:\n      - data:/var/lib/app\n      - ./conf:/etc/app\nvolumes:\n  data:\n';
     const setup = setupOf({ Dockerfile: `${FROM}COPY . /app\n`, 'compose.yaml': compose }, run({}));
-    const result = user.apply(setup, 'owns-what-it-writes');
-    expect(result).toMatchObject({
-      kind: 'applied',
-      evidence: expect.arrayContaining([expect.stringMatching(/volume data .* chown web -R 1001:1001/)]),
-    });
-    const text = result.kind === 'applied' ? result.setup.files.get('Dockerfile') : '';
+    const text = changedFiles(user, setup)['Dockerfile'] ?? '';
     expect(text).toContain('RUN install -d -o 1001 -g 1001 /var/lib/app\nCOPY . /app\n');
     expect(text).not.toContain('/etc/app');
   });
@@ -132,6 +127,7 @@ describe('packages', () => {
   ])('%s', (_, before, expected) => expect(after(packages, FROM + before)).toBe(FROM + expected));
 
   it.each([
+    ['the lists of another package manager', 'RUN apk update && apk add a\n'],
     ['lists that a later step reads', 'RUN apt-get update && apt-get install a\nRUN apt-get install b\n'],
     ['an upgrade by these lists', 'RUN apt-get update\nRUN apt-get upgrade\nRUN apt-get install b\n'],
     ['what a builder leaves', 'RUN apt-get update && apt-get install a\nFROM b\n'],
@@ -245,6 +241,11 @@ describe('health-check', () => {
     expect(after(healthCheck, `${FROM}RUN apt-get install -y a curl\n${old}CMD ["a"]\n`)).toBe(
       `${FROM}RUN apt-get install -y a\nHEALTHCHECK --interval=5s --timeout=10s --start-period=5s --retries=3 \\\n    CMD ${PROBE('http://127.0.0.1:9/x')}\nCMD ["a"]\n`,
     );
+  });
+
+  it('leaves the package of curl to the steps that call it', () => {
+    const lines = 'RUN apt-get install -y a curl\nRUN curl x\nHEALTHCHECK CMD curl -f http://localhost:9/x\n';
+    expect(after(healthCheck, `${FROM}${lines}CMD ["a"]\n`)).toContain('RUN apt-get install -y a curl\n');
   });
 
   it('asks a known server that was never run', () =>

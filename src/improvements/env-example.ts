@@ -111,7 +111,9 @@ function composeDefaults({ paths, files }: Setup): Map<string, string | null> {
   for (const value of textsIn(roots))
     for (const { name, operator, argument } of interpolationsIn(value)) {
       const given = operator.endsWith('-') ? argument : operator.endsWith('?') ? null : '';
-      if (!found.get(name)) found.set(name, given);
+      const known = found.get(name);
+      // one place that stops without it is enough; a default that is written anywhere tells more
+      if (!known && (given !== '' || known === undefined)) found.set(name, given);
     }
   return found;
 }

@@ -117,4 +117,11 @@ describe('ignore-file', () => {
     const scripts = '{"scripts":{"build":"tsc && cp -r test dist","start":"node dist/server.js"}}';
     expect(leftIn({ ...NODE, 'package.json': scripts })).toContain('test/server.test.ts');
   });
+
+  it('adds to an allowlist only what slips through it', () => {
+    const allowlist = { ...PROJECT, '.dockerignore': '*\n!src\n!app.py\n!requirements.txt\n' };
+    expect(leftIn(allowlist)).toEqual(['app.py', 'requirements.txt']);
+    const { 'src/.env': _, ...clean } = { ...allowlist, 'src/a.py': '' };
+    expect(ignoreFile.apply(setupOf(clean), 'comprehensive').kind).toBe('not-needed');
+  });
 });

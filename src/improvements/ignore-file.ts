@@ -99,6 +99,11 @@ const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 /** True when everything that the pattern could match is out already, in every folder that reaches the build. */
 function isCovered(setup: Setup, text: string, pattern: string): boolean {
   const ignore = createIgnore(text);
+  // who lists what comes in has thought of it; only what slips through all the same is news to him
+  if (isAllowlist(text)) {
+    const matches = createIgnore([pattern]).ignores;
+    return !setup.facts.context.some(({ path }) => matches(path) && !ignore.ignores(path));
+  }
   const example = pattern
     .replace(/^\*\*\//, '')
     .replaceAll(/\[(.)[^\]]*\]/g, '$1')
@@ -110,6 +115,12 @@ function isCovered(setup: Setup, text: string, pattern: string): boolean {
     ignore.ignores(folder + example),
   );
 }
+
+/** Leaves out everything first. */
+const isAllowlist = (text: string): boolean =>
+  /^(\/?\*\*?|\*\*\/\*)$/.test(
+    parseIgnore(text).lines.find(({ pattern }) => pattern !== null && pattern !== '')?.pattern ?? '',
+  );
 
 function evidenceOf(setup: Setup, ignores: (path: string) => boolean, needed: readonly string[]): string[] {
   const files = setup.facts.context.filter(({ kind }) => kind !== 'directory');

@@ -10,7 +10,7 @@ import {
   copySources,
   insertAfter,
   insertBefore,
-  removeInstruction,
+  removeParagraph,
   sourceWithComments,
   type DockerfileTree,
   type Flag,
@@ -18,7 +18,7 @@ import {
   type Stage,
 } from '../syntax/dockerfile/index.ts';
 import { chownCommand, shellOf } from '../syntax/shell/index.ts';
-import { applyEdits, type Edit } from '../syntax/text.ts';
+import { applyEdits } from '../syntax/text.ts';
 
 export const manifestsFirst: Change = {
   id: 'manifests-first',
@@ -126,7 +126,7 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
   if (target === null && !unneeded) return null;
   if (unneeded && firstInstall === null && target === null) return null;
 
-  const edits = removeInstruction(tree, copy.instruction).map((edit) => withBlankLine(tree.source, edit));
+  const edits = removeParagraph(tree, copy.instruction);
   if (manifests.length > 0 && firstInstall !== null)
     edits.push(...insertBefore(tree, firstInstall, manifestCopies(manifests, copy).join('\n')));
   if (!unneeded && target !== null)
@@ -139,13 +139,6 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
         ? `to install, ${manifests.join(', ')} ${manifests.length > 1 ? 'are' : 'is'} enough`
         : 'the steps behind it do not read the source',
   };
-}
-
-/** Taking an instruction out from between two blank lines leaves one of them. */
-function withBlankLine(source: string, { range, text }: Edit): Edit {
-  const follows = /^[ \t]*\r?\n/.exec(source.slice(range.end))?.[0].length ?? 0;
-  const precedes = /\n[ \t]*\r?\n$/.test(source.slice(0, range.start));
-  return { range: { start: range.start, end: range.end + (precedes ? follows : 0) }, text };
 }
 
 const isCopyFromStage = (instruction: Instruction): boolean =>

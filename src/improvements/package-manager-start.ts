@@ -5,7 +5,7 @@ import { plainScript } from '../ecosystems/node/plain-script.ts';
 import { stepOf } from '../ecosystems/node/steps.ts';
 import { argvOf, execForm } from '../ecosystems/start-command.ts';
 import {
-  removeInstruction,
+  removeParagraph,
   replaceInstruction,
   type DockerfileTree,
   type Stage,
@@ -95,8 +95,6 @@ function withoutManagers({ facts }: Setup, tree: DockerfileTree, stage: Stage): 
           names.every((name) => /^(npm|yarn|pnpm|corepack)(@.*)?$/.test(name)))
       );
     });
-    return step === null || commands.length === 0 || !isFetch
-      ? []
-      : removeInstruction(tree, step.instruction);
+    return step === null || commands.length === 0 || !isFetch ? [] : removeParagraph(tree, step.instruction);
   });
 }

@@ -98,7 +98,12 @@ function readsLists(tree: DockerfileTree, instruction: Instruction): boolean {
 
 function updates(tree: DockerfileTree, instruction: Instruction): boolean {
   const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-  return script?.commands.some((command) => aptInstall(command)?.verb === 'update') ?? false;
+  return (
+    script?.commands.some((command) => {
+      const apt = aptInstall(command);
+      return apt?.verb === 'update' && apt.tool !== 'apk';
+    }) ?? false
+  );
 }
 
 function isUpdateAlone(tree: DockerfileTree, instruction: Instruction): boolean {

@@ -1,11 +1,13 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
-import { calledPrograms } from '../ecosystems/called-programs.ts';
+import { calledPrograms, programsOf } from '../ecosystems/called-programs.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
-import { isBuildOnly } from '../ecosystems/os/build-only.ts';
+import { isBuildOnly, packageOfTool } from '../ecosystems/os/build-only.ts';
 import { openedOwners } from '../ecosystems/runtime-needs.ts';
+import { hasBuilder } from '../ecosystems/builders.ts';
 import { slimBaseOf } from '../ecosystems/slim-base.ts';
+import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
 
 export const runtimeBase: Change = {
@@ -48,31 +50,43 @@ export const runtimeBase: Change = {
     const stage = shippedStage(tree);
     const word = stage?.from.words[0];
     if (stage === null || word === undefined) return notNeeded('there is no stage');
-    if (tree.stages.length < 2) return notNeeded('it has one stage, which may need the full base to build');
+    if (!hasBuilder(tree)) return notNeeded('it has one stage, which may need the full base to build');
     const slim = slimBaseOf(setup, stage.base);
     if (slim === null) return notNeeded('no slimmer variant of its base is known to exist');
-    const lost = programsLost(setup, slim.contents?.commands ?? null);
-    if (lost.length > 0) return notNeeded(`it calls ${lost.join(', ')}, which the slim base lacks`);
+    const lost = programsLost(setup, tree, stage, slim.contents?.commands ?? null);
+    const tools = lost.flatMap((name) => packageOfTool(name) ?? []);
+    if (tools.length < lost.length) {
+      const others = lost.filter((name) => packageOfTool(name) === null);
+      return notNeeded(`it calls ${others.join(', ')}, which the slim base lacks`);
+    }
     const onSlim = withDockerfile(
       setup,
       applyEdits(tree.source, [{ range: word.range, text: slim.resolved }]),
     );
-    const missing = librariesLost(setup, slim.contents?.packages ?? null);
+    const missing = [...new Set([...librariesLost(setup, slim.contents?.packages ?? null), ...tools])];
     const whole = missing.reduce<Setup | null>(
       (current, name) => current && addRuntimePackage(current, name),
       onSlim,
     );
-    if (whole === null) return notNeeded('the libraries that the slim base lacks cannot be installed in it');
+    if (whole === null) return notNeeded('what the slim base lacks cannot be installed in it');
     const installs = missing.length === 0 ? [] : [`it lacks ${missing.join(', ')}, which are installed`];
     return applied(whole, `${slim.resolved}: ${slim.reason}`, ...installs);
   },
 };
 
-/** Programs that are called by name, that the full base has and the slim one has not. */
-function programsLost(setup: Setup, slim: readonly string[] | null): string[] {
+/** Programs that are called by name, at run time or by its own steps, that the full base has and the slim one has not. */
+function programsLost(
+  setup: Setup,
+  tree: DockerfileTree,
+  stage: Stage,
+  slim: readonly string[] | null,
+): string[] {
   if (slim === null) return [];
   const full = new Set(setup.facts.image?.base.commands);
-  return [...calledPrograms(setup)].filter((name) => full.has(name) && !slim.includes(name)).sort();
+  const inSteps = stage.instructions.flatMap((one) => programsOf(tree, one));
+  return [...new Set([...calledPrograms(setup), ...inSteps])]
+    .filter((name) => full.has(name) && !slim.includes(name))
+    .sort();
 }
 
 /** OS packages whose libraries the copied files want or open by name, which the full base has and the slim one has not. */

@@ -1,13 +1,13 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
+import { hasBuilder } from '../ecosystems/builders.ts';
 import { isAccountStep } from '../ecosystems/accounts.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
-import { isBuildOnly, toolCommands } from '../ecosystems/os/build-only.ts';
 import { installCommands, isPackageStep, removePackage } from '../ecosystems/os/install-commands.ts';
 import { runtimePackages } from '../ecosystems/runtime-needs.ts';
 import type { DockerfileTree, Instruction, Stage } from '../syntax/dockerfile/index.ts';
-import { shellOf, type ShellCommand } from '../syntax/shell/index.ts';
+import { shellOf } from '../syntax/shell/index.ts';
 import { applyEdits } from '../syntax/text.ts';
 
 /** Before the split into stages: what a split leaves in on purpose is not taken out again. */
@@ -37,20 +37,13 @@ export const shippedBuildTools: Change = {
       },
       after: {},
     },
-    {
-      name: 'what tar unpacks with stays',
-      before: {
-        Dockerfile:
-          'FROM debian:13-slim AS builder\nRUN make\nFROM debian:13-slim\nRUN apt-get update && apt-get install -y xz-utils && tar -xJf /a -C /usr\nCMD ["/usr/bin/a"]\n',
-      },
-      after: {},
-    },
   ],
 
   apply(setup, rung) {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
-    if (stage === null || tree.stages.length < 2) return notNeeded('it has one stage');
+    if (stage === null || !hasBuilder(tree) || !takesFromBuilder(stage))
+      return notNeeded('it has one stage, or takes nothing from the others');
     const named = stage.instructions
       .flatMap((one) => installCommands(one, tree.source))
       .flatMap(({ packages }) => packages);
@@ -66,16 +59,14 @@ export const shippedBuildTools: Change = {
     );
     if (needs === null)
       return notNeeded('which libraries it needs at run time can only be observed on an engine');
-    const isUsed = usedBySteps(tree, stage);
-    const left = needs.left.filter((name) => !isUsed(name));
+    const { left } = needs;
     if (left.length === 0)
       return notNeeded(
         ['its last stage installs no build tools', ...largeCopies(setup, tree, stage)].join('; '),
       );
+    if (worksInIt(tree, stage)) return notNeeded('a step of its last stage may need its build tools');
     const without = left.reduce(withoutPackage, setup);
-    // packages of a tool that a step still uses bring their own libraries
-    const missing =
-      left.length < needs.left.length ? [] : needs.packages.filter((name) => !names.includes(name));
+    const missing = needs.packages.filter((name) => !names.includes(name));
     const whole = missing.reduce<Setup | null>(
       (current, name) => current && addRuntimePackage(current, name),
       without,
@@ -86,37 +77,26 @@ export const shippedBuildTools: Change = {
 };
 
 /** Steps that only lay files out; everything else may compile, or fetch. */
-const LAYS_OUT = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|printf|sed|tar|cat|true|set|cd|test|\[)$/;
+const LAYS_OUT = /^(mkdir|chmod|chown|cp|mv|rm|ln|touch|echo|printf|sed|cat|true|set|cd|test|\[)$/;
 
-/** Whether a step of the stage may need a package while it builds. */
-function usedBySteps(tree: DockerfileTree, stage: Stage): (name: string) => boolean {
-  const others = stage.instructions.filter(
-    (one) => is(one, 'RUN') && !isPackageStep(one, tree.source) && !isAccountStep(one, tree.source),
+/** What ships takes the work of another stage; an init program alone is none. */
+const takesFromBuilder = (stage: Stage): boolean =>
+  stage.instructions.some(
+    (one) =>
+      is(one, 'COPY') &&
+      one.flags.some(({ name }) => name === 'from') &&
+      !one.words.slice(0, -1).every(({ value }) => /\/(dumb-init|tini(-static)?)$/.test(value)),
   );
-  const works = others.some((one) => !onlyLaysOut(tree, one));
-  const mentions = (tool: string) =>
-    stage.instructions.some((one) => is(one, 'RUN') && commandsOf(tree, one).includes(tool));
-  return (name) => (isBuildOnly(name) && works) || (toolCommands(name) ?? []).some(mentions);
-}
 
-/** Programs that a step calls; of a step that is no shell text every word. */
-const commandsOf = (tree: DockerfileTree, one: Instruction): string[] =>
-  shellOf(one, tree.source)?.commands.flatMap((command) =>
-    [command.name ?? [], unpackerOf(command)].flat(),
-  ) ?? one.argument.split(/\W+/);
-
-/** What tar itself calls to unpack: `tar -xJ`, `tar xjf a.tar.bz2`, `tar -xf a.tar.xz`. */
-function unpackerOf({ name, words }: ShellCommand): string[] {
-  if (name !== 'tar') return [];
-  const texts = words.slice(1).map(({ raw }) => raw);
-  const asks = (letter: string, long: string, ending: RegExp) =>
-    new RegExp(`^-?[a-zA-Z]*${letter}[a-zA-Z]*$`).test(texts[0] ?? '') ||
-    texts.some((text) => text === long || new RegExp(`^-[a-zA-Z]*${letter}`).test(text) || ending.test(text));
-  return [
-    ...(asks('J', '--xz', /\.t?xz["']?$/) ? ['xz'] : []),
-    ...(asks('j', '--bzip2', /\.t?bz2["']?$/) ? ['bzip2'] : []),
-  ];
-}
+/** Whether a step of the stage may call a tool or a compiler, be it by another program (`tar` calls `xz`). */
+const worksInIt = (tree: DockerfileTree, stage: Stage): boolean =>
+  stage.instructions.some(
+    (one) =>
+      is(one, 'RUN') &&
+      !isPackageStep(one, tree.source) &&
+      !isAccountStep(one, tree.source) &&
+      !onlyLaysOut(tree, one),
+  );
 
 function onlyLaysOut(tree: DockerfileTree, one: Instruction): boolean {
   const script = shellOf(one, tree.source);

@@ -1,4 +1,4 @@
-import { applied, notNeeded, type Change } from '../model/change.ts';
+import { applied, notNeeded, type Applied, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, lastOf, shippedStage } from '../model/stages.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type AccountsInFile,
 } from '../ecosystems/account-lines.ts';
 import { calledPrograms } from '../ecosystems/called-programs.ts';
+import { movePort, privilegedPorts } from '../ecosystems/port-move.ts';
 import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
 import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
@@ -31,7 +32,7 @@ export const user: Change = {
   title: 'An unprivileged user with fixed ids',
   why: 'Root in the container is one kernel bug away from root on the host; ids as numbers let Kubernetes check that it is not root.',
   class: 'needs-proof',
-  rungs: ['owns-what-it-writes', 'owns-the-app'],
+  rungs: ['owns-what-it-writes', 'owns-the-app', 'moves-its-port'],
   examples: [
     {
       name: 'root becomes appuser',
@@ -79,6 +80,27 @@ CMD ["nginx"]
       after: {},
     },
     {
+      name: 'a port that only root may bind moves, the published one stays',
+      rung: 'moves-its-port',
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nENV PORT=80\nEXPOSE 80\nHEALTHCHECK CMD curl -f http://localhost:80/\nCMD ["python", "-m", "http.server", "--port", "80"]\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    ports: ["80:80"] # the site\n',
+      },
+      after: {
+        Dockerfile: `FROM python:3.13-slim
+RUN groupadd --gid 1001 appuser \\
+    && useradd --uid 1001 --gid 1001 --no-create-home --shell /bin/false appuser
+ENV PORT=8080
+USER 1001:1001
+EXPOSE 8080
+HEALTHCHECK CMD curl -f http://localhost:8080/
+CMD ["python", "-m", "http.server", "--port", "8080"]
+`,
+        'compose.yaml': 'services:\n  web:\n    build: .\n    ports: ["80:8080"] # the site\n',
+      },
+    },
+    {
       name: 'ids already',
       before: { Dockerfile: 'FROM python:3.13-slim\nUSER 10001:10001\nCMD ["python", "app.py"]\n' },
       after: {},
@@ -97,10 +119,28 @@ CMD ["nginx"]
     if (!isRoot && /^\d+$/.test(name) && (instruction === null || /^\d+$/.test(group)))
       return notNeeded('an unprivileged user is set, by its ids');
     const site: Site = { setup, tree, stage, accounts: accountsIn(tree, stage), rung };
-    if (isRoot) return becomeUnprivileged(site);
-    return writeIds(site, name, group);
+    const changed = isRoot ? becomeUnprivileged(site) : writeIds(site, name, group);
+    return changed.kind === 'applied' ? withPort(changed, stage, rung) : changed;
   },
 };
+
+/** Docker lets an unprivileged user bind any port since 20.10; where the proof fails at that, the port moves. */
+function withPort({ setup, evidence }: Applied, stage: Stage, rung: string): Applied {
+  const [port] = privilegedPorts(setup, stage);
+  if (port === undefined) return applied(setup, ...evidence);
+  const moved = rung === 'moves-its-port' ? movePort(setup) : null;
+  if (moved !== null)
+    return applied(
+      moved.setup,
+      ...evidence,
+      `port ${moved.from} is root's own there: it listens on ${moved.to} now`,
+    );
+  return applied(
+    setup,
+    ...evidence,
+    `it binds port ${port} without root: Docker allows that since 20.10, Kubernetes does not by default`,
+  );
+}
 
 /** Where the change is at work. */
 interface Site {

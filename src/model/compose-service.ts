@@ -58,9 +58,19 @@ export interface ComposeService {
   entrypoint: string | string[] | null;
 }
 
+/** One state of the files is asked many times over. */
+const resolved = new WeakMap<Setup['files'], Map<string, Map<string, ResolvedService>>>();
+
 /** All services of the setup's compose files, by name. */
-export const composeServices = ({ paths, files }: Setup): Map<string, ResolvedService> =>
-  paths.compose === null ? new Map() : resolveCompose(files, paths.composeFiles ?? [paths.compose]);
+export function composeServices({ paths, files }: Setup): ReadonlyMap<string, ResolvedService> {
+  if (paths.compose === null) return new Map();
+  const roots = paths.composeFiles ?? [paths.compose];
+  const known = resolved.get(files) ?? new Map<string, Map<string, ResolvedService>>();
+  resolved.set(files, known);
+  const services = known.get(roots.join('\n')) ?? resolveCompose(files, roots);
+  known.set(roots.join('\n'), services);
+  return services;
+}
 
 /** @returns null when there is no compose file, or none of its services builds this setup */
 export function composeService(setup: Setup): ComposeService | null {

@@ -7,6 +7,8 @@ export { contextBytes, listContext } from './context.ts';
 export { copyOut } from './copy.ts';
 export { readDockerfile } from './dockerfile.ts';
 export { readVariableNames, type EnvFile } from './env-files.ts';
+export { fingerprint } from './fingerprint.ts';
+export { recall, remember } from './memory.ts';
 export { findSetups, type FindOptions } from './find.ts';
 export { uncommitted } from './git.ts';
 export { exportRevision, findRevision, inRepository, type Revision } from './revision.ts';

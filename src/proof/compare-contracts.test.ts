@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareContracts, contractResult } from './compare-contracts.ts';
-import { contractOf, type RunRecord } from './contract.ts';
+import { contractOf, type Contract, type RunRecord } from './contract.ts';
 import { toldOf } from './told.ts';
 
 const server: RunRecord = {
@@ -206,16 +206,13 @@ const worker = (state: 'stays up' | 'ended', exitCode: number | null = null): Ru
 });
 const beside = contractOf(worker('stays up'), worker('stays up'));
 
-it.each([
+it.each<[string, Contract, RunRecord, string[]]>([
   ['a worker that ends', beside, worker('ended', 1), ['service worker']],
   ['a worker that is not there', beside, server, ['service worker']],
   [
     'a worker with a health check that fails',
     beside,
-    {
-      ...server,
-      siblings: { worker: { state: 'stays up', exitCode: null, health: 'unhealthy' } },
-    } as RunRecord,
+    { ...server, siblings: { worker: { state: 'stays up', exitCode: null, health: 'unhealthy' } } },
     ['health of worker'],
   ],
   [

@@ -34,7 +34,7 @@ export async function composeModelOf(
   const { compose, service } = setup.paths;
   if (compose === null || service === null) return { model: { services: { app: {} } }, service: 'app' };
   const texts = composePaths(setup.paths).map((path) => [path, setup.files.get(path) ?? null]);
-  const key = JSON.stringify([texts, Object.entries(environment).sort()]);
+  const key = JSON.stringify([texts, Object.entries(environment).sort(([a], [b]) => (a < b ? -1 : 1))]);
   const known = resolved.get(session) ?? new Map<string, Promise<Resolved>>();
   resolved.set(session, known);
   const asked = known.get(key) ?? resolve(session, setup, dir, { ...environment });
@@ -132,6 +132,17 @@ const unescaped = (args: Record<string, string | null>): Record<string, string |
   Object.fromEntries(
     Object.entries(args).map(([name, value]) => [name, value?.replaceAll('$$', '$') ?? null]),
   );
+
+/** Container port → the one port under which the compose file publishes it. */
+export function publishedAs(model: ComposeModel, service: string): Map<number, number> {
+  const declared =
+    (model.services[service]?.['ports'] as { target?: number; published?: string }[] | undefined) ?? [];
+  return new Map(
+    declared
+      .map(({ target, published }) => [Number(target), Number(published)] as const)
+      .filter(([target, published]) => target > 0 && published > 0),
+  );
+}
 
 /** The container ports that a service publishes, as its compose file tells. */
 export function publishedPorts(model: ComposeModel, service: string): number[] {

@@ -1,5 +1,6 @@
 import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
+import { startOf, startPaths } from '../ecosystems/node/start.ts';
 import { startCommandOf } from '../ecosystems/start-command.ts';
 import { createIgnore } from '../syntax/ignore/index.ts';
 
@@ -14,19 +15,33 @@ export function sourceFile(setup: Setup): string | null {
   const visible = visibleFiles(setup);
   const argv = shippedStage(dockerfileOf(setup)) ?? null;
   const words = argv === null ? [] : (startCommandOf(argv).argv ?? []);
-  for (const word of words.toReversed()) {
+  const paths = visible.map(({ path }) => path).filter((path) => SOURCE.test(path));
+  for (const word of [...words, ...startPaths(startOf(setup))].toReversed()) {
     const module = /^[\w.]+(?=:\w+)/.exec(word)?.[0]?.replaceAll('.', '/');
     const wanted = module === undefined ? word.replace(/^\.?\//, '') : `${module}.py`;
-    const found = visible.find(
-      ({ path }) => SOURCE.test(path) && (path === wanted || path.endsWith(`/${wanted}`)),
-    );
-    if (found !== undefined) return inContext(setup, found.path);
+    const found =
+      paths.find((path) => path === wanted || path.endsWith(`/${wanted}`)) ?? compiledFrom(paths, wanted);
+    if (found !== undefined) return inContext(setup, found);
   }
   const sources = visible.filter(
-    ({ path }) => SOURCE.test(path) && !/(^|\/)(test_|conftest|gunicorn\.conf)/.test(path),
+    ({ path }) =>
+      SOURCE.test(path) &&
+      !/(^|\/)(test_|conftest|gunicorn\.conf|tests?\/)|\.(config|test|spec)\./.test(path),
   );
   const largest = sources.sort((a, b) => b.bytes - a.bytes)[0];
   return largest === undefined ? null : inContext(setup, largest.path);
+}
+
+/** What a compiler made `dist/server.js` of: the source of the same name that shares most of its folders. */
+function compiledFrom(paths: readonly string[], built: string): string | undefined {
+  const stemOf = (path: string) => path.replace(/\.([cm]?[jt]s|[jt]sx)$/, '');
+  const parts = stemOf(built).split('/');
+  for (let from = 1; from < parts.length; from++) {
+    const stem = parts.slice(from).join('/');
+    const found = paths.filter((path) => stemOf(path) === stem || stemOf(path).endsWith(`/${stem}`));
+    if (found.length > 0) return found.find((path) => path.startsWith('src/')) ?? found[0];
+  }
+  return undefined;
 }
 
 /** The manifest whose edit is measured; null when there is none. */

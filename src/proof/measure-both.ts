@@ -7,9 +7,9 @@ import { timeBuilds } from './build-times.ts';
 import type { Held } from './evaluate.ts';
 import { measureContext, measureImage } from './measure.ts';
 import type { ScoreFacts } from '../score/facts.ts';
-import { seenIn } from './seen-in.ts';
 import { withScore } from './with-score.ts';
 import type { Observation } from './observe.ts';
+import { seenIn } from './seen-in.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -34,6 +34,8 @@ export async function measureBoth(
   const run = contract.runs[0];
   const own = new Set(Object.keys(observation.facts.image?.base.env ?? {}));
   const side = { kind: run.kind, baseVariables: own };
+  // the copy was made before anything was observed
+  const observed = { ...workplace.setup, facts: observation.facts };
   const before = withScore(
     {
       ...measureImage(index, baseLayers),
@@ -43,11 +45,11 @@ export async function measureBoth(
     },
     {
       ...side,
-      setup: workplace.setup,
+      setup: observed,
       state: run.state,
       index,
       baseLayers,
-      findings: stillToDo(workplace.setup),
+      findings: stillToDo(observed),
     },
   );
   if (result === null) return { before, after: before };

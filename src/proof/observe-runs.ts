@@ -6,7 +6,7 @@ import { composeService } from '../model/compose-service.ts';
 import type { RunFacts } from '../model/facts.ts';
 import type { Setup } from '../model/setup.ts';
 import { wasAnswered } from './compare/index.ts';
-import { composeModelOf, publishedPorts } from './compose-model.ts';
+import { composeModelOf, publishedAs, publishedPorts } from './compose-model.ts';
 import { contractOf, type Contract, type RunRecord } from './contract.ts';
 import { basicCredentials, probesFor } from './probes.ts';
 import { tryReadOnly } from './read-only-trial.ts';
@@ -45,7 +45,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
     contract,
     facts: {
       kind: record.kind,
-      ports: first.listening.length > 0 ? first.listening : record.ports,
+      ports: first.listening.length > 0 ? first.listening : [...again.ports],
       startMs: Math.max(record.startMs ?? 0, second.record.startMs ?? 0),
       healthPath: health?.path ?? null,
       healthStatus: health?.status ?? rootStatus(record.probes),
@@ -142,13 +142,17 @@ export async function serviceRequest(
   const exposed = (image?.config.exposedPorts ?? [])
     .filter((port) => !port.endsWith('/udp'))
     .map((port) => Number.parseInt(port, 10));
-  const all = [...new Set([...publishedPorts(model, service), ...exposed, ...ports])];
+  const known = publishedAs(model, service);
+  // a port that others know by its published number is published by the model itself
+  const own = ports.filter((port) => ![...known.values()].includes(port));
+  const all = [...new Set([...publishedPorts(model, service), ...exposed, ...own])];
   return {
     model,
     service,
     stack,
     image: tag,
     ports: all,
+    publishedAs: known,
     environment: environment.service,
     hasHealthCheck: hasCheck(image?.config.healthcheck?.test, model.services[service]?.['healthcheck']),
     probes: probesFor(setup, session.options.probes),

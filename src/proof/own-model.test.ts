@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ComposeModel } from '../engine/index.ts';
 import { ownModel, type RunRequest } from './own-model.ts';
 import type { Session } from './session.ts';
-import { alone } from './stack.ts';
+import { alone, type Stack } from './stack.ts';
+import type { Mount } from './stack-mounts.ts';
 
 const session = { run: { id: 'r1' } } as Session;
 const request: RunRequest = {
@@ -97,5 +98,84 @@ describe('ownModel', () => {
     });
     expect(model['volumes']).toHaveProperty('trial-0');
     expect(model.services['db']).not.toHaveProperty('read_only');
+  });
+
+  it('waits for a database by a check of ours, and lets a crash before it pass', () => {
+    const model = own();
+    expect(model.services['db']?.['healthcheck']).toMatchObject({
+      test: ['CMD-SHELL', expect.stringContaining('pg_isready')],
+      interval: '1s',
+    });
+    expect(model.services['web']).toMatchObject({
+      depends_on: { db: { condition: 'service_healthy' } },
+      restart: 'on-failure:5',
+    });
+    expect(own({ stack: alone('web') }).services['web']).toMatchObject({ restart: 'no' });
+  });
+
+  it('keeps the names that others reach a service by', () => {
+    const services = {
+      web: { links: ['db:store'], networks: { back: null } },
+      db: { image: 'x', container_name: 'shop-db', networks: { back: { aliases: ['database'] } } },
+    };
+    const model = ownModel(session, { services }, 'web', request);
+    expect(model.services['db']?.['networks']).toEqual({
+      default: { aliases: ['shop-db', 'database', 'store'] },
+    });
+    expect(model.services['web']).not.toHaveProperty('links');
+  });
+
+  it('runs siblings with the same image and values, unpublished', () => {
+    const services = {
+      web: {},
+      worker: { build: { context: '.' }, command: ['work'], ports: [{ target: 1 }] },
+    };
+    const stack = { ...alone('web'), names: ['web', 'worker'], siblings: ['worker'] };
+    const model = ownModel(session, { services }, 'web', { ...request, environment: { A: '1' }, stack });
+    expect(model.services['worker']).toMatchObject({
+      image: 'shipshape-r1:x',
+      command: ['work'],
+      environment: { A: '1' },
+      ports: [],
+    });
+    expect(model.services['worker']).not.toHaveProperty('build');
+  });
+
+  it('puts copies and volumes of its own in the place of mounts', () => {
+    const bind = (target: string) => ({ type: 'bind', source: `/copy${target}`, target });
+    const services = {
+      web: {
+        volumes: [
+          bind('/app'),
+          { type: 'volume', target: '/app/node_modules' },
+          bind('/etc/x'),
+          bind('/data'),
+        ],
+        secrets: [{ source: 'one', target: '/run/secrets/one' }],
+      },
+    };
+    const stack: Stack = {
+      ...alone('web'),
+      mounts: new Map([
+        [
+          'web',
+          new Map<string, Mount>([
+            ['/app', { kind: 'left-out', why: 'source' }],
+            ['/etc/x', { kind: 'copy', path: '/tmp/ours' }],
+            ['/data', { kind: 'volume' }],
+          ]),
+        ],
+      ]),
+      files: { secrets: new Map([['one', '/tmp/secret']]), configs: new Map() },
+    };
+    const model = ownModel(session, { services, secrets: { one: { file: '/copy/one' } } }, 'web', {
+      ...request,
+      stack,
+    });
+    expect(model.services['web']?.['volumes']).toEqual([
+      { type: 'bind', source: '/tmp/ours', target: '/etc/x', read_only: true },
+      { type: 'volume', source: 'bind-web-3', target: '/data' },
+    ]);
+    expect(model['secrets']).toEqual({ one: { file: '/tmp/secret' } });
   });
 });

@@ -7,6 +7,8 @@ import type { ProbeRequest } from './probes.ts';
 export interface ServiceRequest extends RunRequest {
   model: ComposeModel;
   service: string;
+  /** container port → the port that others know it by, where compose publishes it under another one */
+  publishedAs: ReadonlyMap<number, number>;
   probes: readonly ProbeRequest[];
   /** something listens, the files say: an end of the program is a failure, and so is silence */
   expectsServer: boolean;

@@ -1,5 +1,5 @@
 import { ShipshapeError } from '../errors.ts';
-import { composeDown, composeLogs, composePs, composeUp } from '../engine/index.ts';
+import { composeDown, composePs, composeUp, containerLogs } from '../engine/index.ts';
 import { publishedPorts } from './compose-model.ts';
 import { ownModel } from './own-model.ts';
 import { lastLines, nothingSeen, type Ran, type RunFailure, type ServiceRequest } from './run-record.ts';
@@ -51,7 +51,8 @@ async function notStarted(
     new RegExp(`container ${project}-(.+)-1 (is unhealthy|exited \\(\\d+\\)|.*)`).exec(message) ?? [];
   const other =
     culprit !== undefined && culprit !== service && stack.names.includes(culprit) ? culprit : null;
-  const logs = other === null ? null : await composeLogs(session.engine, project, other);
+  const container = (await composePs(session.engine, project)).find((one) => one.service === other);
+  const logs = container === undefined ? null : await containerLogs(session.engine, container.id);
   const log = logs === null ? message : `${logs.stdout}${logs.stderr}`;
   const failure: RunFailure =
     other === null

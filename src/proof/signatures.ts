@@ -11,7 +11,7 @@ export interface Signature {
 
 /**
  * First guesses that spare a bisection; a guess is only kept when an evaluation bears it out. From our own runs and
- * from the messages of the kernel, the dynamic linker, Python, apt and the container runtime.
+ * from the messages of the kernel, the dynamic linker, Python, Node.js, npm, apt and the container runtime.
  */
 export const SIGNATURES: readonly Signature[] = [
   {
@@ -40,15 +40,42 @@ export const SIGNATURES: readonly Signature[] = [
   },
   {
     pattern:
+      /Cannot find (?:module|package) |ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND|@prisma\/client did not initialize|Could not find a production build/,
+    phases: ['build', 'start', 'contract'],
+    changes: ['two-stages', 'production-dependencies', 'manifests-first', 'ignore-file'],
+    because: 'a Node module, or what the build made, is missing from the run-time stage',
+  },
+  {
+    pattern: /gyp ERR!|node-gyp|prebuild-install/,
+    phases: ['build'],
+    changes: ['two-stages', 'production-dependencies', 'runtime-base', 'no-recommends'],
+    because: 'an addon cannot be compiled',
+  },
+  {
+    pattern: /missing script|npm (?:ERR!|error) code (?:EUSAGE|ELIFECYCLE)|(?:Frozen|frozen)[ -]lockfile/i,
+    phases: ['build', 'start'],
+    changes: ['manifests-first', 'two-stages', 'production-dependencies', 'ignore-file'],
+    because: 'the package manager lacks a file of the project',
+  },
+  {
+    pattern:
       /executable file not found|exec: "?\S+"?: (?:executable|no such)|(?:curl|wget|nc|git)"?: not found/i,
     phases: ['start', 'contract'],
-    changes: ['two-stages', 'packages', 'start-command', 'init', 'runtime-base'],
+    changes: [
+      'two-stages',
+      'package-manager-start',
+      'production-dependencies',
+      'packages',
+      'start-command',
+      'init',
+      'runtime-base',
+    ],
     because: 'a program that it starts is missing from the run-time stage',
   },
   {
     pattern: /(?:command |: )not found|executable file not found/i,
     phases: ['build'],
-    changes: ['two-stages', 'no-recommends', 'packages', 'runtime-base'],
+    changes: ['two-stages', 'production-dependencies', 'no-recommends', 'packages', 'runtime-base'],
     because: 'a program that the build calls is missing',
   },
   {

@@ -65,6 +65,12 @@ export async function prepareStack(
   const { names, waits } = stackServices(model, tested, setup.facts.source.variables, (name) =>
     ready.has(name),
   );
+  for (const name of names)
+    if (model.services[name]?.['network_mode'] === 'host')
+      noteOnce(
+        session,
+        `Runs give ${name} a network of their own instead of the host's: others reach it by its name.`,
+      );
   const images = new Map<string, string>();
   for (const name of names.filter((one) => !tested.includes(one))) {
     const definition = model.services[name] ?? {};

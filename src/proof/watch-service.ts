@@ -73,7 +73,7 @@ export async function watch(
     record: {
       kind: 'server',
       probes,
-      ports: [...ports].sort((a, b) => a - b),
+      ports: ports.map((port) => request.publishedAs.get(port) ?? port).sort((a, b) => a - b),
       health,
       // a worker says nothing of being ready
       startMs: started.kind === 'settled' ? null : started.ms,

@@ -29,6 +29,7 @@ it('leaves out what is temporary, made by Python or the engine, or on a volume',
     ),
   ).toEqual([]);
   expect(folders(changed('/sbin', '/sbin/docker-init'))).toEqual([]);
+  expect(folders(changed('/root', '/root/.npm', '/root/.npm/_logs', '/root/.npm/_logs/a.log'))).toEqual([]);
   expect(folders(changed('/data/a', '/log/b'), ['/data'])).toEqual(['/log']);
   // the engine makes the folder to mount on
   expect(folders(changed('/app', '/app/data'), ['/app/data'])).toEqual([]);

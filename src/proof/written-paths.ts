@@ -5,10 +5,10 @@ import { holdsContent } from './image-facts.ts';
 
 /**
  * Folders that are temporary or the system's; the init that the engine puts in for `init: true`; bytecode, which Python
- * writes when it can and does without when it cannot; caches of the home folder.
+ * writes when it can and does without when it cannot; caches of the home folder, and what package managers log there.
  */
 const NO_MATTER =
-  /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|^\/(usr\/)?sbin\/docker-init$|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.cache(\/|$)/;
+  /^\/(tmp|var\/tmp|run|var\/run|dev|proc|sys)(\/|$)|^\/(usr\/)?sbin\/docker-init$|\/__pycache__(\/|$)|\.pyc$|^\/(root|home\/[^/]+)\/\.(cache|npm|config\/(yarn|pnpm|configstore)|local\/(share|state)\/pnpm)(\/|$)/;
 
 /**
  * The folders that a program wrote to, from the differences of its containers.

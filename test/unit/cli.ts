@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const CLI = join(ROOT, 'dist/cli.js');
+/** A path below a file: nothing can be kept there. */
+const CACHE = join(ROOT, 'package.json', 'cache');
 
 /** Builds `dist/cli.js` when it is missing or older than what it is made of. */
 export function builtCli(): void {
@@ -37,7 +39,8 @@ export function shipshape(args: readonly string[], options: CliOptions = {}): Pr
     const [command = '', ...words] = [...(options.within ?? []), process.execPath, CLI, ...args];
     const cli = spawn(command, words, {
       cwd: options.cwd,
-      env: { ...process.env, ...options.env },
+      // nothing is known from earlier runs, of other tests or of the developer
+      env: { ...process.env, XDG_CACHE_HOME: CACHE, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...options.as,
     });

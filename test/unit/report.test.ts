@@ -21,10 +21,10 @@ describe('the written report', () => {
     expect(first).toContain('no Docker engine was used');
 
     writeFileSync(join(dir, 'Dockerfile'), PROJECT.Dockerfile);
-    writeFileSync(join(dir, REPORT), `${first}\nold\n`);
+    writeFileSync(join(dir, REPORT), `${first}\nLEFTOVER\n`);
     await improve(dir, { ...proposal, force: true });
     const second = readFileSync(join(dir, REPORT), 'utf8');
-    expect(second).not.toContain('old');
+    expect(second).not.toContain('LEFTOVER');
     expect(second.split('\n')[0]).toBe(first.split('\n')[0]);
   });
 

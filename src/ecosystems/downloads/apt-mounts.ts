@@ -47,6 +47,7 @@ function stageEdits(setup: Setup, tree: DockerfileTree, stage: Stage): Edit[] {
   const has = ({ calls }: AptStep, verb: string) => calls.some((one) => one.verb === verb);
   // the lists of a mount are gone for a step that does not mount them
   if (!steps.every((step) => has(step, 'update') && has(step, 'install'))) return [];
+  if (steps.every(installsOnlyAnInit)) return [];
   if (steps.some(({ instruction }) => userAt(setup, tree, stage, instruction)?.ids !== null)) return [];
   const keepsHook = !stagesUnder(tree, stage).some(({ instructions }) =>
     instructions.some(({ argument }) => argument.includes('docker-clean')),
@@ -54,6 +55,12 @@ function stageEdits(setup: Setup, tree: DockerfileTree, stage: Stage): Edit[] {
   const found = steps.map((step) => mountStep(tree, step, keepsHook));
   return found.some((one) => one === null) ? [] : found.flatMap((one) => one ?? []);
 }
+
+/** A stage that only fetches an init downloads next to nothing. */
+const installsOnlyAnInit = ({ calls }: AptStep): boolean =>
+  calls
+    .flatMap(({ command, verb }) => (verb === 'install' ? (aptInstall(command)?.packages ?? []) : []))
+    .every(({ name }) => /^(dumb-init|tini)$/.test(name ?? ''));
 
 function aptStep(tree: DockerfileTree, instruction: Instruction): AptStep | null {
   const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;

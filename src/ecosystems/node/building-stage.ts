@@ -2,6 +2,7 @@ import { is } from '../../model/stages.ts';
 import { envPairs, type Instruction } from '../../syntax/dockerfile/index.ts';
 import { keepItems, nodeCommand } from '../../syntax/shell/index.ts';
 import type { Edit } from '../../syntax/text.ts';
+import { addMounts, frontendHasMounts } from '../downloads/mounts.ts';
 import { chunkText, ownsByName, withBlankLead } from '../stage-text.ts';
 import type { Layout } from './layout.ts';
 import { nodeMajor, productionEdits } from './production.ts';
@@ -66,12 +67,29 @@ function editsFor(
     kept.map(({ item }) => item),
   );
   if (cut === null) return 'impossible';
-  if (purpose !== 'production') return cut;
+  if (purpose !== 'production') return [...cut, ...cacheEdits(layout, instruction, needsAccounts)];
   const major = nodeMajor(layout.setup, layout.stage.base);
   const production = layout.installs
     .filter((one) => one.instruction === instruction)
     .map((one) => productionEdits(one, layout.manifest, layout.lock, major));
   return production.includes(null) ? 'impossible' : [...cut, ...production.flatMap((edits) => edits ?? [])];
+}
+
+/** A cache that a build keeps within its output (`.next/cache`) stays on the build machine, and ships with nothing. */
+function cacheEdits({ setup, tree, outputs }: Layout, instruction: Instruction, otherUser: boolean): Edit[] {
+  if (otherUser || !frontendHasMounts(tree)) return [];
+  const index = tree.instructions.indexOf(instruction);
+  const caches = (setup.facts.image?.steps ?? [])
+    .filter((step) => step.instruction === index)
+    .flatMap(({ trees }) => trees)
+    .filter(({ path, kind }) => kind === 'cache' && outputs.some((one) => path.startsWith(`${one.path}/`)));
+  return caches.length === 0
+    ? []
+    : addMounts(
+        tree,
+        instruction,
+        caches.map(({ path }) => `type=cache,target=${path}`),
+      );
 }
 
 function keptParts(layout: Layout, step: Step, purpose: Purpose, needsAccounts: boolean): Part[] {

@@ -14,11 +14,14 @@ import { joinPath, stepOf } from './steps.ts';
 export function filesFor(site: CommandSite): string[] | null | undefined {
   const { setup, stage, instruction, command, copy } = site;
   const node = nodeCommand(command);
+  const source = setup.files.get(setup.paths.dockerfile) ?? '';
+  const step = stepOf(stage, instruction, source);
+  const at = command.range.start;
+  // its manifest makes the folder that the next command works in
+  if (command.name === 'cd' && step?.installs.some((one) => at < one.command.range.start)) return [];
   if (node === null) return undefined;
   if (node.action === 'add-global' || node.action === 'configure' || node.action === 'clean-cache') return [];
   if (!['install', 'add', 'prune', 'enable'].includes(node.action) || node.dynamic) return null;
-  const source = setup.files.get(setup.paths.dockerfile) ?? '';
-  const step = stepOf(stage, instruction, source);
   const install = step?.installs.find((one) => one.command.range.start === command.range.start);
   const folder = install?.folder ?? stepFolder(site);
   if (node.workspaces) return null;

@@ -1,6 +1,6 @@
 import type { Setup } from '../../model/setup.ts';
 import type { WrittenTree } from '../../model/facts.ts';
-import { nodeCommand, parseShell, scriptOf } from '../../syntax/shell/index.ts';
+import { nodeCommand, parseShell, scriptOf, type ShellCommand } from '../../syntax/shell/index.ts';
 import type { Manifest } from './manifest.ts';
 import type { Step } from './steps.ts';
 
@@ -46,34 +46,57 @@ export function guessedOutputs(
   outDir: string | null,
 ): string[] | null {
   const found: string[] = [];
-  const todo = step.parts
-    .filter(({ role }) => role === 'work')
-    .flatMap(({ commands }) => commands)
-    .map((command) => ({ command, depth: 0 }));
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    const { command, depth } = next;
-    const node = nodeCommand(command);
-    const script = node === null ? null : scriptOf(node);
-    if (script !== null) {
-      const text = manifest?.scripts[script];
-      if (text === undefined || depth > 4) return null;
-      todo.push(...parseShell(text).commands.map((one) => ({ command: one, depth: depth + 1 })));
-      continue;
-    }
-    const words = (node?.action === 'exec' ? node.operands : command.words).map(({ value }) => value ?? '');
-    const program = words[0] ?? '';
+  for (const words of buildCommands(step, manifest)) {
+    if (words === null) return null;
+    const [program = ''] = words;
     if (/^(rm|rimraf|eslint|prettier|echo|true|cd|cross-env|prisma|jest|vitest)$/.test(program)) continue;
-    const given = words[words.findIndex((word) => /^--?(outDir|out-dir|outdir|d|o)$/.test(word)) + 1];
-    const isGiven = words.some((word) => /^--?(outDir|out-dir|outdir|d|o)$/.test(word));
-    const place = isGiven
-      ? (given ?? null)
-      : program === 'tsc'
-        ? outDir
-        : (DEFAULTS.find(([name]) => name.test(program))?.[1] ?? null);
+    const option = words.findIndex((word) => /^--?(outDir|out-dir|outdir|d|o)$/.test(word));
+    const place =
+      option > 0
+        ? (words[option + 1] ?? null)
+        : program === 'tsc'
+          ? outDir
+          : (DEFAULTS.find(([name]) => name.test(program))?.[1] ?? null);
     if (place === null) return null;
     found.push(place.replace(/^(\.\/)+/, '').replace(/\/+$/, ''));
   }
   return [...new Set(found)].sort();
+}
+
+const COMPILERS =
+  /^(babel|swc|tsc|esbuild|rollup|webpack|tsup|ncc|parcel|vite|rspack|rolldown|tsdown|unbuild)$/;
+
+/** Names in the project's folder that compilers are told to read: what they make of them is the output. */
+export function compiledFolders(step: Step, manifest: Manifest | null): string[] {
+  return buildCommands(step, manifest).flatMap((words) => {
+    const [program = '', ...rest] = words ?? [];
+    if (!COMPILERS.test(program)) return [];
+    return rest
+      .filter(
+        (word, index) =>
+          !word.startsWith('-') && !/^--?(outDir|out-dir|outdir|d|o|outfile)$/.test(rest[index - 1] ?? ''),
+      )
+      .flatMap((word) => /^(?:\.\/)?([^/.][^/]*)/.exec(word)?.[1] ?? []);
+  });
+}
+
+/** The commands of a step's work as words, followed through scripts of package.json; null for a script that is not there. */
+function buildCommands(step: Step, manifest: Manifest | null): (string[] | null)[] {
+  const follow = (command: ShellCommand, depth: number): (string[] | null)[] => {
+    const node = nodeCommand(command);
+    const script = node === null ? null : scriptOf(node);
+    if (script === null) {
+      const words = node?.action === 'exec' ? node.operands : command.words;
+      return [words.map(({ value }) => value ?? '')];
+    }
+    const text = manifest?.scripts[script];
+    if (text === undefined || depth > 4) return [null];
+    return parseShell(text).commands.flatMap((one) => follow(one, depth + 1));
+  };
+  return step.parts
+    .filter(({ role }) => role === 'work')
+    .flatMap(({ commands }) => commands)
+    .flatMap((command) => follow(command, 0));
 }
 
 /** `compilerOptions.outDir` of a tsconfig.json, whose comments are allowed; null when it has none. */

@@ -45,7 +45,7 @@ export function productionEdits(
     ({ name, value }) =>
       (/^--(production|prod)$/.test(name) && value === 'false') ||
       /^--no-prod(uction)?$/.test(name) ||
-      (/^--(include|also)$/.test(name) && /^dev/.test(value ?? '')),
+      (/^--(include|also)$/.test(name) && value?.startsWith('dev') === true),
   );
   const end = command.words.at(-1)?.range.end ?? command.range.end;
   const edits: Edit[] = contrary.map(({ range }, index) => ({ range, text: index === 0 ? flag : '' }));

@@ -3,6 +3,7 @@ import { copiedEntries, originBefore, visibleFiles, type CopiedEntry } from '../
 import { absoluteIn } from '../source-copy.ts';
 import { isSourceCopy } from '../stage-text.ts';
 import type { Layout } from './layout.ts';
+import { compiledFolders } from './outputs.ts';
 import { isForBuilding, neededEntries } from './source-needed.ts';
 import { startPaths } from './start.ts';
 
@@ -49,20 +50,23 @@ function neededLines(
 ): ('as-it-is' | (string & {}))[] {
   const { setup, stage, outputs, start } = layout;
   const files = visibleFiles(setup).map(({ path }) => path);
+  const compiled = compiledPaths(layout);
   const keep = startPaths(start).flatMap((path) => originBefore(setup, stage, null, path) ?? []);
   const [only] = entries;
   const isFolder = entries.length === 1 && only?.kind === 'folder';
   if (!isFolder) {
-    const needed = entries.filter(({ source }) => keep.includes(source) || !isForBuilding(source, files));
+    const needed = entries.filter(
+      ({ source }) => keep.includes(source) || !isForBuilding(source, files, compiled),
+    );
     if (needed.length === entries.length) return ['as-it-is'];
     return needed.length === 0 ? [] : copyLines(layout, instruction, needed);
   }
-  if (only.source !== '' && isForBuilding(only.source, files)) return [];
+  if (only.source !== '' && isForBuilding(only.source, files, compiled)) return [];
   const made = outputs
     .filter(({ path }) => liesIn(path, only.target) && path !== only.target)
     .map(({ path }) => path.slice(only.target.length + 1))
     .filter((path) => !path.includes('/'));
-  const { needed, left } = neededEntries(setup, only.source, keep, made);
+  const { needed, left } = neededEntries(setup, only.source, keep, made, compiled);
   if (left.length === 0 || needed.length > MOST_ENTRIES) return ['as-it-is'];
   const isDirectory = (path: string) => files.some((file) => file.startsWith(`${path}/`));
   return copyLines(
@@ -74,6 +78,12 @@ function neededLines(
       kind: isDirectory(source) ? 'folder' : 'file',
     })),
   );
+}
+
+/** What compilers read, relative to the context. */
+function compiledPaths({ steps, manifest }: Layout): string[] {
+  const prefix = manifest === null || manifest.folder === '' ? '' : `${manifest.folder}/`;
+  return steps.flatMap((step) => compiledFolders(step, manifest)).map((name) => prefix + name);
 }
 
 /** Files of one folder in one COPY, folders one by one, since COPY brings what is in them. */

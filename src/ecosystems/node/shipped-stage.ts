@@ -217,6 +217,10 @@ function outputCopies(
     .map(({ path }) => path)
     .filter((path) => !covered.some((folder) => path.startsWith(`${folder}/`)));
   const owner = ownerFlag(layout);
+  const [home = layout.folder] = layout.installs.map(({ folder }) => folder);
+  // a step that only checks makes no files; nobody runs it unless something is taken from its stage
+  if (paths.length === 0 && packagesFrom !== outputsFrom && !layout.isGuess)
+    paths.push(`${home === '/' ? '' : home}/package.json`);
   return paths
     .map((path) => `COPY --from=${outputsFrom} ${owner}${path} ${destination(layout, at, path)}`)
     .join('\n');

@@ -173,6 +173,11 @@ export const env = schema.parse(process.env);`,
       ['A!', 'B=5', 'C'],
     ],
     [
+      'joi by keys',
+      "const Joi = require('joi');\nconst schema = Joi.object().keys({ A: Joi.string().required() }).unknown();",
+      ['A!'],
+    ],
+    [
       'env-var',
       "import env from 'env-var';\nconst a = env.get('A').required().asString();\nconst b = env.get('B').default('x').asString();",
       ['A!', 'B=x'],
@@ -301,6 +306,21 @@ describe('routes', () => {
     ],
   ])('%s', (_, source, expected) => expect(read(source).routes).toEqual(expected));
 
+  it('leaves out what lies below a prefix that is not known, and sees versions', () => {
+    const orders =
+      "@Controller({ path: 'orders', version: '1' })\nclass A {\n  @Get() all() {}\n}\n@Controller()\nclass B {\n  @Get('health') h() {}\n}\n";
+    expect(read(`${orders}app.enableVersioning();`).routes).toEqual(['/v1/orders', '/health']);
+    expect(read(`${orders}app.setGlobalPrefix(config.get('p'), { exclude: ['health'] });`).routes).toEqual([
+      '/health',
+    ]);
+  });
+
+  it('reads declarations with commas, and an application that is exported at once', () => {
+    const source =
+      "var path = require('path'),\n    express = require('express');\nvar app = module.exports = express();\napp.get('/a', h);";
+    expect(read(source).routes).toEqual(['/a']);
+  });
+
   it('follows routers through files', () => {
     const facts = readFiles({
       'src/app.ts': `import express from 'express';
@@ -409,7 +429,7 @@ describe('which files', () => {
     'a.py',
   ])('%s is not the program', (path) => expect(read('process.env.A', path).variables).toEqual([]));
 
-  it.each(['src/index.mts', 'bin/www', 'app.jsx', 'lib/a.cjs'])('%s is', (path) =>
+  it.each(['src/index.mts', 'bin/www', 'src/config/app.config.ts', 'app.jsx', 'lib/a.cjs'])('%s is', (path) =>
     expect(shown(read('process.env.A', path))).toEqual(['A']),
   );
 
@@ -424,6 +444,25 @@ describe('which files', () => {
 });
 
 describe('any text', () => {
+  it('is read in time that grows with its length', () => {
+    const comment = `/* ${'x '.repeat(60_000)} */`;
+    const source = [
+      "import express from 'express'",
+      comment,
+      'const a = b',
+      comment,
+      `/* a */`.repeat(200),
+      'process.env.A',
+      comment,
+      `const c = ${comment} d`,
+      `app${comment}.get(`,
+      '('.repeat(2000),
+      '{'.repeat(2000),
+      'x = '.repeat(2000),
+    ].join('\n');
+    expect(shown(read(source))).toEqual(['A']);
+  });
+
   const pieces = [
     '"',
     "'",

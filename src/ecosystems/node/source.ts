@@ -6,12 +6,16 @@ import { variablesOf } from './source/variables.ts';
 
 const JAVASCRIPT = /\.[cm]?[jt]sx?$|(^|\/)bin\/www$/;
 
+/** A `database.config.ts` is the program's own. */
+const BUILD_TOOLS =
+  '(vite|webpack|rollup|babel|eslint|prettier|tailwind|postcss|next|nuxt|svelte|astro|playwright|cypress|tsup|esbuild|metro|stylelint|commitlint|lint-staged|release|craco|vue|drizzle|mikro-orm|react-router|remix|wdio|codegen|jsdoc|typedoc|swc|parcel|unbuild|tsdown)';
+
 /** Tests, tools of the developer and other people's code: they do not run in the container. */
 const NOT_THE_PROGRAM = new RegExp(
   [
     String.raw`(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|cypress|playwright|fixtures|mocks|examples?|docs|bench|benchmarks?|scripts|tools|\.[^/]+|coverage|node_modules|bower_components|vendor|venv)\/`,
-    String.raw`\.(test|spec|e2e-spec|stories|story|bench|config|d|min)\.[cm]?[jt]sx?$`,
-    String.raw`(^|\/)([^/]*rc|gulpfile|Gruntfile|jest\.[\w.-]+|vitest\.[\w.-]+|setupTests|karma\.conf)\.[cm]?[jt]s$`,
+    String.raw`\.(test|spec|e2e-spec|stories|story|bench|d|min)\.[cm]?[jt]sx?$`,
+    String.raw`(^|\/)([^/]*rc|gulpfile|Gruntfile|setupTests|(jest|vitest|karma)\.[\w.-]+|${BUILD_TOOLS}\.config)\.[cm]?[jt]s$`,
   ].join('|'),
 );
 /** What a build makes of the source; it is the program where there is nothing else. */
@@ -48,4 +52,4 @@ function programOf(files: ReadonlyMap<string, string>): [string, string][] {
 }
 
 const isForBrowsers = (source: string): boolean =>
-  /^\s*(?:(?:\/\/[^\n]*|\/\*[^]*?\*\/)\s*)*(["'])use client\1/.test(source);
+  /^\s*(?:(?:\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*(["'])use client\1/.test(source);

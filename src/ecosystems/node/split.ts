@@ -6,6 +6,7 @@ import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
 import { buildingLines, prunes, type Purpose } from './building-stage.ts';
+import { failingWithoutDev } from './install-scripts.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { isDevProgram } from './lock.ts';
 import { shippedLines, type Shipment } from './shipped-stage.ts';
@@ -33,13 +34,15 @@ export function splitNode(setup: Setup, rung: SplitRung): Split {
   if (leavesNothing && rung !== 'all-packages')
     return stays('nothing to leave behind: it builds nothing, and installs no compiler, header or tool');
   const asked = formOf(layout, rung);
-  const text =
-    textOf(layout, asked.form, packages.install) ?? textOf(layout, milder(asked.form), packages.install);
+  const bold = textOf(layout, asked.form, packages.install);
+  const text = bold ?? textOf(layout, milder(asked.form), packages.install);
   if (text === null) return stays('its steps cannot be taken to pieces');
+  const chosen =
+    bold === null ? ['its installation cannot leave development dependencies out: all ship'] : asked.evidence;
   return {
     kind: 'split',
     text,
-    evidence: [...asked.evidence, ...packages.evidence, ...told(layout, packages.left)],
+    evidence: [...chosen, ...packages.evidence, ...told(layout, packages.left)],
   };
 }
 
@@ -88,7 +91,12 @@ function formOf(layout: Layout, rung: SplitRung): { form: Form; evidence: string
   const count = Object.keys(manifest?.devDependencies ?? {}).length;
   return {
     form: { packages: 'production', source },
-    evidence: count === 0 ? [] : [`${count} development dependencies, with all that they bring, stay behind`],
+    evidence: [
+      ...(count === 0 ? [] : [`${count} development dependencies, with all that they bring, stay behind`]),
+      ...(manifest === null ? [] : failingWithoutDev(manifest, lock)).map(
+        ({ name, text }) => `its own ${name} script (\`${text}\`) needs them, and runs only where they are`,
+      ),
+    ],
   };
 }
 

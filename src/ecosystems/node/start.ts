@@ -108,7 +108,7 @@ export function calledScript(
 ): { script: string; folder: string | null; hasArguments: boolean } | null {
   const first = command.words.findIndex(({ value }) => /(^|\/)(npm|yarn|pnpm)$/.test(value ?? ''));
   const before = command.words.slice(0, Math.max(first, 0));
-  if (first < 0 || !before.every(({ value }) => RUNNERS.test(value ?? '') || /^-/.test(value ?? '')))
+  if (first < 0 || !before.every(({ value }) => RUNNERS.test(value ?? '') || value?.startsWith('-') === true))
     return null;
   const words = command.words.slice(first);
   const node = nodeCommand({ ...command, words });

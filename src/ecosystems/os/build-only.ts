@@ -45,3 +45,9 @@ export function isBuildOnly(name: string): boolean {
 export function toolCommands(name: string): readonly string[] | null {
   return Object.hasOwn(TOOLS, name) ? (TOOLS[name] ?? null) : null;
 }
+
+/** Debian's package of a fetch or edit tool; null where it is not known. */
+export function packageOfTool(program: string): string | null {
+  if (program === 'git') return 'git';
+  return Object.entries(TOOLS).find(([, programs]) => programs[0] === program)?.[0] ?? null;
+}

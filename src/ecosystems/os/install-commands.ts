@@ -64,7 +64,8 @@ function removeWord({ source, escape }: DockerfileTree, range: Range): Edit {
   const startsLine = head[head.length - blanks - 1] === '\n';
   const after = startsLine ? length(`^${continued}`, tail) : 0;
   const endsInstruction = startsLine && /^[ \t]*(\r?\n|$)/.test(tail);
-  const before = endsInstruction ? length(`${continued}[ \\t]*$`, head) : blanks;
+  // a comment on the line above it is on this word: nothing may follow a line that is continued no more
+  const before = endsInstruction ? length(`${continued}(?:[ \\t]*#.*\\r?\\n)*[ \\t]*$`, head) : blanks;
   return { range: { start: range.start - before, end: range.end + after }, text: '' };
 }
 

@@ -58,6 +58,16 @@ describe('addRuntimePackage', () => {
 });
 
 describe('withoutToolPackage', () => {
+  it.each([
+    ['# curl is for the\n# health check\nRUN apt-get install a curl\n', 'RUN apt-get install a\n'],
+    ['RUN apt-get install \\\n  a \\\n  # curl asks\n  curl\n', 'RUN apt-get install \\\n  a\n'],
+    ['# a and curl\nRUN apt-get install a curl\n', '# a and curl\nRUN apt-get install a\n'],
+    ['# our tools\nRUN apt-get install a curl\n', '# our tools\nRUN apt-get install a\n'],
+    ['# curl\nRUN apt-get install curl\n', ''],
+  ])('takes what is said of it alone along: %j', (lines, expected) =>
+    expect(without(`FROM debian\n${lines}`)).toBe(`FROM debian\n${expected}`),
+  );
+
   const lines = (...packages: string[]) =>
     `FROM a\nRUN apt-get install -y \\\n    ${packages.join(' \\\n    ')}\nUSER b\n`;
   it.each([

@@ -1,6 +1,6 @@
 import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
-import { shellOf, type ShellCommand } from '../../syntax/shell/index.ts';
+import { programsOf } from '../called-programs.ts';
 import { toolCommands } from '../os/build-only.ts';
 import { isPython2 } from './interpreter.ts';
 import type { PipInstall } from './pip-steps.ts';
@@ -31,15 +31,6 @@ export function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly 
 const namesPackages = (instruction: Instruction): boolean =>
   /\b(site|dist)-packages\b/.test(instruction.argument) ||
   (!is(instruction, 'ENV') && /\/\.local\/(lib|bin)\b/.test(instruction.argument));
-
-/** Programs that a RUN calls by name, without folders. */
-export function programsOf(tree: DockerfileTree, instruction: Instruction): string[] {
-  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-  return (script?.commands ?? []).map(programOfCommand);
-}
-
-export const programOfCommand = ({ name }: ShellCommand): string =>
-  name?.slice(name.lastIndexOf('/') + 1) ?? '';
 
 /** Compilers and build systems, which what ships does without. */
 const COMPILES = /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure)$/;

@@ -71,7 +71,7 @@ function environmentsOf(setup: Setup, stage: Stage, source: string): Environment
   for (const instruction of stage.instructions) {
     const script = is(instruction, 'RUN') ? shellOf(instruction, source) : null;
     for (const command of script?.commands.filter(isEnvironmentCommand) ?? []) {
-      const args = command.words.slice(/virtualenv$/.test(command.words[0]?.value ?? '') ? 1 : 3);
+      const args = command.words.slice((command.words[0]?.value ?? '').endsWith('virtualenv') ? 1 : 3);
       const at = args.findIndex(
         ({ raw }, index) => !raw.startsWith('-') && !WITH_VALUE.test(args[index - 1]?.raw ?? ''),
       );
@@ -109,12 +109,12 @@ function placeOf(
       ({ name, range, words }) =>
         (name === '.' || name === 'source') &&
         range.start < pip.python.range.start &&
-        /\/activate$/.test(words[1]?.value ?? words[1]?.raw ?? ''),
+        (words[1]?.value ?? words[1]?.raw ?? '').replaceAll('"', '').endsWith('/activate'),
     )
     .at(-1);
   if (activated !== undefined) {
     const path = pathOf(setup, stage, instruction, activated.words[1]);
-    return ownFolder(path === null ? null : path.replace(/\/bin\/activate$/, ''));
+    return ownFolder(path?.replace(/\/bin\/activate$/, '') ?? null);
   }
   if (elsewhere === '--user') return { folder: null };
   const onPath = (variablesAt(setup, stage, instruction).get('PATH') ?? '').split(':');

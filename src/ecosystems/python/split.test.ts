@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_IMAGE } from '../../model/image.fixture.ts';
 import { setupOf } from '../../model/setup.fixture.ts';
 import { splitByEvidence } from './split.ts';
 
@@ -318,5 +319,27 @@ describe('splitByEvidence, tools that the second stage calls', () => {
       `${FROM}RUN apt-get update && apt-get install -y gcc curl && curl x | python && pip install a\n${CMD}`,
     );
     expect(builder).toContain('curl x | python && python -m venv');
+  });
+});
+
+it('takes along what an installation was seen to need, and what it wrote beside the source', () => {
+  const dockerfile = `${FROM}WORKDIR /app\n${GCC}COPY . .\nRUN pip install -e .\n${CMD}`;
+  const tree = (path: string) => ({ path, bytes: 1, files: 1, kind: 'other' as const });
+  const step = {
+    instruction: 4,
+    bytes: 1,
+    packages: [],
+    trees: [tree('/app/x.egg-info'), tree('/var/x')],
+    deleted: [],
+    libraries: [{ soname: 'libq.so.1', neededBy: 'a.so', package: 'libq1', inBase: false }],
+  };
+  const setup = setupOf({ Dockerfile: dockerfile, 'setup.py': '' }, (facts) => ({
+    ...facts,
+    image: { ...NO_IMAGE, steps: [step] },
+  }));
+  expect(splitByEvidence(setup, 'by-evidence')).toMatchObject({
+    text: expect.stringMatching(
+      /FROM [^]*apt-get install \S+ \S+ libq1 [^]*\nCOPY \. \.\nCOPY --from=builder \/app\/x\.egg-info \/app\/x\.egg-info\nCMD/,
+    ) as string,
   });
 });

@@ -35,6 +35,8 @@ import { VENV } from './venv.ts';
 interface Parts extends Sorted {
   /** the installations whose packages ship */
   installs: PlacedInstall[];
+  /** what an editable installation was seen to write among the source */
+  besides: string[];
 }
 
 /**
@@ -55,7 +57,7 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const installs = placesOf(setup, stage, tree.source, wanted);
   if (typeof installs === 'string') return stays(installs);
 
-  const taken = takenApart(setup, stage, installs, rung);
+  const taken = takenApart(setup, tree, stage, installs, rung);
   if (typeof taken === 'string') return stays(taken);
   const { needs, sorted } = taken;
   const slimExists = slimBaseOf(setup, stage.base) !== null;
@@ -65,7 +67,7 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
     );
 
   const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
-  const parts = { ...sorted, runtime, installs };
+  const parts = { ...sorted, runtime, installs, besides: writtenBesides(setup, tree, stage, installs) };
   // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
   const form = { withPip: rung === 'all-packages' || hasOldPip(stage), isOfficial: hidesNothing(stage) };
   return {
@@ -82,6 +84,25 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
 const indexesOf = (tree: DockerfileTree, installs: readonly PlacedInstall[]): number[] =>
   installs.map(({ instruction }) => tree.instructions.indexOf(instruction));
 
+/** An editable installation leaves compiled modules and its own description beside the source that it links to. */
+function writtenBesides(
+  setup: Setup,
+  tree: DockerfileTree,
+  stage: Stage,
+  installs: readonly PlacedInstall[],
+): string[] {
+  const editable = installs.filter(({ pip }) => pip.editable.some((path) => !path.includes('://')));
+  const steps = indexesOf(tree, editable);
+  const targets = stage.instructions.flatMap(
+    (one) => sourceCopy(stage, one, setup.facts.context)?.target ?? [],
+  );
+  return (setup.facts.image?.steps ?? [])
+    .filter(({ instruction }) => steps.includes(instruction))
+    .flatMap(({ trees }) => trees)
+    .filter(({ kind, path }) => kind === 'other' && targets.some((target) => path.startsWith(`${target}/`)))
+    .map(({ path }) => path);
+}
+
 interface TakenApart {
   needs: ShippedPackages;
   sorted: Sorted;
@@ -90,11 +111,11 @@ interface TakenApart {
 /** The OS packages and the steps of both stages; tools that steps of the second one call are kept for them. */
 function takenApart(
   setup: Setup,
+  tree: DockerfileTree,
   stage: Stage,
   installs: readonly PlacedInstall[],
   rung: SplitRung,
 ): TakenApart | string {
-  const tree = dockerfileOf(setup);
   const steps = installs.map(({ instruction }) => instruction);
   const needsWith = (keep: readonly string[]) => {
     const more = interpreterOf(setup, stage);
@@ -167,7 +188,8 @@ function builderOf(tree: DockerfileTree, stage: Stage, parts: Parts, form: Envir
 const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
 
 function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
-  const { builder, runtime, installs, rests, needPackages } = parts;
+  const { builder, runtime, installs, rests, needPackages, besides } = parts;
+  const lastSource = runtime.findLast(isSourceCopy);
   const eol = dominantEol(tree.source);
   const texts = [nextFrom(tree, stage, null)];
   const packageStep = stage.instructions.find((one) => installCommands(one, tree.source).length > 0);
@@ -194,6 +216,8 @@ function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: st
       const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
       texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
     }
+    if (instruction === lastSource)
+      texts.push(...besides.map((path) => `COPY --from=${builderName(stage)} ${path} ${path}${eol}`));
   }
   return texts.join('') + tailOf(tree);
 }

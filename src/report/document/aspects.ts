@@ -78,7 +78,7 @@ const user: Aspect = ({ result: { verification }, after }) => {
     before: `The program ran as ${root ? 'root' : was}.`,
     after: `It runs as ${is}${isNumeric ? ', and the Dockerfile names these numbers' : ''}.`,
     benefit: root
-      ? 'A break-in gets the rights of a user who owns nothing, not those of root.'
+      ? 'A break-in gets the rights of an unprivileged user, not those of root.'
       : 'The ids are the same in every build, so that volumes keep their owner, and orchestrators can check that it is not root.',
   };
 };
@@ -158,7 +158,7 @@ const context: Aspect = ({ before, after }) => {
   if (before.files.has(before.paths.ignore) || !after.files.has(after.paths.ignore)) return null;
   return {
     title: 'Only what is needed goes into the build',
-    before: 'There was no ignore file: every file of the folder was sent to the build.',
+    before: 'There was no ignore file: every file of the folder could get into the image.',
     after: `${code(after.paths.ignore)} keeps secrets, history and files that the build has no use for out of it.`,
     benefit: 'A `.env` or a key in the folder cannot slip into the image.',
   };

@@ -61,7 +61,7 @@ describe('the report', () => {
 
       - Before: The program ran as root.
       - After: It runs as 1001:1001, and the Dockerfile names these numbers.
-      - Benefit: A break-in gets the rights of a user who owns nothing, not those of root.
+      - Benefit: A break-in gets the rights of an unprivileged user, not those of root.
 
       **A container that can do less**
 
@@ -89,7 +89,7 @@ describe('the report', () => {
 
       **Only what is needed goes into the build**
 
-      - Before: There was no ignore file: every file of the folder was sent to the build.
+      - Before: There was no ignore file: every file of the folder could get into the image.
       - After: \`.dockerignore\` keeps secrets, history and files that the build has no use for out of it.
       - Benefit: A \`.env\` or a key in the folder cannot slip into the image."
     `));

@@ -7,6 +7,15 @@ export function removeInstruction(tree: DockerfileTree, instruction: Instruction
   return [{ range: linesWithComments(tree, instruction), text: '' }];
 }
 
+/** As `removeInstruction`; from between two blank lines one of them goes as well. */
+export function removeParagraph(tree: DockerfileTree, instruction: Instruction): Edit[] {
+  return removeInstruction(tree, instruction).map(({ range, text }) => {
+    const follows = /^[ \t]*\r?\n/.exec(tree.source.slice(range.end))?.[0].length ?? 0;
+    const precedes = /\n[ \t]*\r?\n$/.test(tree.source.slice(0, range.start));
+    return { range: { start: range.start, end: range.end + (precedes ? follows : 0) }, text };
+  });
+}
+
 /** The instruction's lines as they stand, with the comment lines directly above; it always ends in a line ending. */
 export function sourceWithComments(tree: DockerfileTree, instruction: Instruction): string {
   const { start, end } = linesWithComments(tree, instruction);

@@ -8,6 +8,7 @@ export {
   insertAfter,
   insertBefore,
   removeInstruction,
+  removeParagraph,
   replaceInstruction,
   sourceWithComments,
 } from './edits.ts';

@@ -4,7 +4,7 @@ import { bracketed, constantOf, escaped, literalOf, stringOf, stringsOf, type Pa
 import { givesUp, guardGivesUp, type RunsAtStart } from './guards.ts';
 import type { JavaScriptText } from './javascript-text.ts';
 import { importsOf, resolveName } from './modules.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../../variable-readings.ts';
 
 /** A function of the project that reads the variable whose name it is given: `requireEnv('X')`, `env('X', 'default')`. */
 interface Helper {

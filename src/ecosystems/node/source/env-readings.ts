@@ -3,7 +3,7 @@ import { bracketed, escaped, literalOf, stringOf, valueAt } from './expressions.
 import { blocksAround } from './blocks.ts';
 import { guardGivesUp, missingIn, type RunsAtStart } from './guards.ts';
 import type { JavaScriptText } from './javascript-text.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../../variable-readings.ts';
 
 /** `process.env.X`, `process.env['X']`, `const { X = 'default' } = process.env` and `'X' in process.env`. */
 export function directReadings(text: JavaScriptText, runsAtStart: RunsAtStart): Reading[] {

@@ -14,7 +14,7 @@ import {
 import type { RunsAtStart } from './guards.ts';
 import type { JavaScriptText } from './javascript-text.ts';
 import { importsOf, resolveName } from './modules.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../../variable-readings.ts';
 
 const VARIABLE = /^[A-Z][A-Z0-9_]*$/;
 
@@ -129,13 +129,17 @@ function envalid(text: JavaScriptText, value: Part): Field {
 
 /** Nest's `validationSchema`: only `.required()` is required. */
 const joi = (text: JavaScriptText): Reading[] =>
-  called(text, String.raw`[\w$]+\.object\s*(?:<[^()]*>)?\(`).flatMap(({ call }) =>
-    fields(
-      text,
-      call.parts[0],
-      (_, value) => ({ ...chained(text, value), required: /\.required\s*\(\s*\)/.test(codeOf(text, value)) }),
-      true,
-    ),
+  called(text, String.raw`[\w$]+\.object\s*(?:<[^()]*>)?\((?:\s*\)\s*\.(?:keys|append)\s*\()?`).flatMap(
+    ({ call }) =>
+      fields(
+        text,
+        call.parts[0],
+        (_, value) => ({
+          ...chained(text, value),
+          required: /\.required\s*\(\s*\)/.test(codeOf(text, value)),
+        }),
+        true,
+      ),
   );
 
 /** `env.get('X').required().asString()` */

@@ -43,7 +43,9 @@ interface Call {
 /** Calls of functions that the project itself defines. */
 function callsIn(texts: ReadonlyMap<string, JavaScriptText>, text: JavaScriptText): Call[] {
   const imported = new Map<string, string>();
-  return [...text.code.matchAll(/(?<![\w$.])(?<!\bfunction\s+)([A-Za-z_$][\w$]*)\s*\(/g)].flatMap((match) => {
+  return [
+    ...text.code.matchAll(/(?<![\w$.])(?=[A-Za-z_$])(?<!\bfunction\s+)([A-Za-z_$][\w$]*)\s*\(/g),
+  ].flatMap((match) => {
     const local = match[1] ?? '';
     if (/^(if|for|while|switch|catch|require|import|return|function|await|typeof)$/.test(local)) return [];
     let called = imported.get(local);

@@ -53,7 +53,7 @@ function readImports(text: JavaScriptText): Import[] {
   ))
     add(match[1] ?? '', quoted(text, match[2] ?? '', match.index + match[0].length), false);
   const required = new RegExp(
-    `(?<![\\w$.])(?:const|let|var|import)\\s+([\\w$]+|\\{[^}]*\\})\\s*(?::[^=;\\n]*)?=\\s*\\(?\\s*(?:require|await\\s+import)\\s*\\(\\s*${STRING}\\s*\\)\\s*\\)?(\\s*\\.\\s*([\\w$]+)(?!\\s*\\())?`,
+    `(?<![\\w$.])(?:(?:const|let|var|import)\\s+|,\\s*)([\\w$]+|\\{[^}]*\\})\\s*(?::[^=;\\n]*)?=\\s*(?:\\(\\s*)?(?:require|await\\s+import)\\s*\\(\\s*${STRING}\\s*\\)\\s*\\)?(\\s*\\.\\s*([\\w$]+)(?!\\s*\\())?`,
     'g',
   );
   for (const match of code.matchAll(required)) {
@@ -79,11 +79,29 @@ export function fileOfModule(
   const inside =
     /^(?:[@~#]\/|\/|#(?=\w))(.+)$/.exec(specifier)?.[1] ?? (specifier.startsWith('src/') ? specifier : null);
   if (inside === null) return undefined;
-  const ends = candidates(inside).slice(1);
-  return [...texts.values()]
+  const ends = candidates(inside);
+  return ends
+    .flatMap((end) => byName(texts).get(baseName(end)) ?? [])
     .filter(({ path }) => ends.some((end) => path === end || path.endsWith(`/${end}`)))
     .sort((a, b) => a.path.length - b.path.length)[0];
 }
+
+const indexes = new WeakMap<ReadonlyMap<string, JavaScriptText>, Map<string, JavaScriptText[]>>();
+
+/** The files by their names without folders: looking through all of them for each import takes seconds. */
+function byName(texts: ReadonlyMap<string, JavaScriptText>): Map<string, JavaScriptText[]> {
+  const known = indexes.get(texts);
+  if (known !== undefined) return known;
+  const index = new Map<string, JavaScriptText[]>();
+  for (const text of texts.values()) {
+    const name = baseName(text.path);
+    index.set(name, [...(index.get(name) ?? []), text]);
+  }
+  indexes.set(texts, index);
+  return index;
+}
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** TypeScript writes `./app.js` for `./app.ts`. */
 function candidates(path: string): string[] {

@@ -3,13 +3,6 @@ import { bracketed, codeOf, escaped, literalOf, property, type Bracketed, type P
 import type { JavaScriptText } from './javascript-text.ts';
 import { exported, fileOfModule, importsOf, resolveName } from './modules.ts';
 
-/** An application, router or plugin that routes are registered with: its own prefix, and where it is mounted. */
-export interface Router {
-  /** null: given, but not as a literal */
-  prefix: string | null;
-  mounts: { prefix: string | null; parent: string }[];
-}
-
 /** A place where a router is made, `const app = express()`. */
 export interface Made {
   id: string;
@@ -32,7 +25,7 @@ export function routersMade(text: JavaScriptText): Made[] {
   if (names.length === 0 && direct.length === 0) return [];
   const made = [...(names.length > 0 ? [`(?:${names.join('|')})(?:\\.[\\w$]+)*`] : []), ...direct].join('|');
   const pattern = new RegExp(
-    `(?:(?<![\\w$])([\\w$]+)\\s*[!?]?\\s*(?::[^=;\\n(){}]*)?=\\s*)?(?<![\\w$.])(?:await\\s+)?(?:new\\s+)?(?:${made})\\s*(?:<[^()]*>)?\\s*\\(`,
+    `(?:(?<![\\w$])([\\w$]+)(?:\\s*[!?])?\\s*(?::[^=;\\n(){}]*)?=\\s*(?:(?:module\\.)?exports\\s*=\\s*)*)?(?<![\\w$.])(?:await\\s+)?(?:new\\s+)?(?:${made})\\s*(?:<[^()]*>)?\\s*\\(`,
     'g',
   );
   return [...text.code.matchAll(pattern)].flatMap((match) => {

@@ -1,16 +1,15 @@
+import { prefixesOf, type Router } from '../../mounted-routers.ts';
 import { chainAt, type Link } from './chains.ts';
 import { comparedPaths } from './compared-paths.ts';
 import { bracketed, codeOf, literalOf, property, stringsOf, type Part } from './expressions.ts';
 import { fileRoutes } from './file-routes.ts';
 import type { JavaScriptText } from './javascript-text.ts';
 import { nestRoutes } from './nest-routes.ts';
-import { mountedRouters, prefixIn, routerAt, routersMade, type Router } from './routers.ts';
+import { mountedRouters, prefixIn, routerAt, routersMade } from './routers.ts';
 
 type Texts = ReadonlyMap<string, JavaScriptText>;
 
 const PARAMETER = /[:*{}()[\]?+]/;
-/** More levels than people write; a loop of mounts ends here. */
-const DEEPEST = 8;
 
 /**
  * Paths that answer GET and take no parameter: Express, Fastify, Koa, Hono, hapi and the like, Nest, node:http, and the
@@ -42,7 +41,7 @@ function registered(texts: Texts): string[] {
       if (owner !== null) readChain(text, owner, chainAt(text, match.index + match[0].length));
     }
   return routes.flatMap(({ owner, path }) =>
-    prefixes(routers, owner, 0).map((prefix) => joined(prefix, path)),
+    prefixesOf(routers, owner, joined).map((prefix) => joined(prefix, path)),
   );
 
   function readChain(text: JavaScriptText, owner: string, links: readonly Link[]): void {
@@ -106,19 +105,6 @@ function described(text: JavaScriptText, part: Part | undefined): string[] {
     const isGet = methods.includes('GET') || methods.includes('*');
     return isGet ? pathsIn(text, property(text, object, 'url', 'path')) : [];
   });
-}
-
-function prefixes(routers: ReadonlyMap<string, Router>, id: string, depth: number): string[] {
-  const router = routers.get(id);
-  if (!router) return [''];
-  const { prefix: own, mounts } = router;
-  if (own === null || depth > DEEPEST) return [];
-  if (mounts.length === 0) return [own];
-  return mounts.flatMap(({ prefix, parent }) =>
-    prefix === null
-      ? []
-      : prefixes(routers, parent, depth + 1).map((above) => joined(above, joined(prefix, own))),
-  );
 }
 
 /** The root of a router answers under its prefix, without a slash behind it. */

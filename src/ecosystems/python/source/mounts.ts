@@ -1,19 +1,11 @@
+import { prefixesOf, type Router } from '../../mounted-routers.ts';
 import { bracketed, keyword, positional, stringOf, type Argument, type Bracketed } from './expressions.ts';
 import { resolveName } from './modules.ts';
 import type { PythonText } from './python-text.ts';
 
-/** A Flask blueprint or FastAPI router: its own prefix, and where it is mounted. */
-interface Router {
-  /** null: given, but not as a literal */
-  prefix: string | null;
-  mounts: { prefix: string | null; parent: string }[];
-}
-
 const CONSTRUCTOR =
   /^[ \t]*(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*(Blueprint|APIBlueprint|APIRouter|Router)[ \t]*\(/gm;
 const MOUNT = /(\w+)\.(include_router|register_blueprint)\s*\(/g;
-/** More levels than people write; a loop of mounts ends here. */
-const DEEPEST = 8;
 
 /**
  * Says under which prefixes the routes of a router are reached: `prefixesOf(path of the file, name of the variable)`.
@@ -40,17 +32,8 @@ export function readMounts(texts: readonly PythonText[]): (path: string, name: s
       router.mounts.push({ prefix, parent: key(text.path, match[1] ?? '') });
     }
 
-  const prefixes = (id: string, depth: number): string[] => {
-    const router = routers.get(id);
-    if (!router) return [''];
-    const { prefix: own, mounts } = router;
-    if (own === null || depth > DEEPEST) return [];
-    if (mounts.length === 0) return [own];
-    return mounts.flatMap(({ prefix, parent }) =>
-      prefix === null ? [] : prefixes(parent, depth + 1).map((above) => above + prefix + own),
-    );
-  };
-  return (path, name) => prefixes(key(path, name), 0);
+  const join = (prefix: string, path: string): string => prefix + path;
+  return (path, name) => prefixesOf(routers, key(path, name), join);
 }
 
 const key = (path: string, name: string): string => `${path} ${name}`;

@@ -1,6 +1,6 @@
 import { bracketed, keyword, literalOf, positional, stringOf } from './expressions.ts';
 import { blockOf, codeOfLine, type PythonText } from './python-text.ts';
-import type { Reading } from './reading.ts';
+import type { Reading } from '../../variable-readings.ts';
 
 const FIELD = /^([A-Za-z]\w*)\s*:\s*([^=]+?)\s*(?:=\s*|$)/;
 

@@ -1,13 +1,9 @@
 import type { VariableUse } from '../../../model/facts.ts';
-import { isSecretName } from '../../secret-name.ts';
-import { positionAt } from '../../../syntax/text.ts';
+import { usesOf, type Reading } from '../../variable-readings.ts';
 import { bracketed, keyword, literalOf, positional, stringOf, type Bracketed } from './expressions.ts';
 import { givesUp, isCaught, isChecked, runsAtStart, startFunctions } from './guards.ts';
 import { codeOfLine, lineAt, type PythonText } from './python-text.ts';
-import type { Reading } from './reading.ts';
 import { settingsFields } from './settings.ts';
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** django-environ's names where a method is called without one: https://django-environ.readthedocs.io/en/latest/types.html */
 const ENVIRON_NAMES: Record<string, string> = {
@@ -43,24 +39,12 @@ const ALWAYS_SET = new Set([
  */
 export function variablesOf(texts: readonly PythonText[]): VariableUse[] {
   const usesEnvObject = texts.some(({ code }) => /^\s*(from|import)\s+(environs|environ)\b/m.test(code));
-  const found = new Map<string, VariableUse>();
-  for (const text of texts) {
-    const readings = [...readingsOf(text, usesEnvObject), ...settingsFields(text)];
-    for (const { name, offset, ...reading } of readings.sort((a, b) => a.offset - b.offset)) {
-      if (!NAME.test(name) || ALWAYS_SET.has(name)) continue;
-      const where = `${text.path}:${positionAt(text.source, offset).line}`;
-      const known = found.get(name);
-      if (!known) found.set(name, { name, ...reading, secret: isSecretName(name), where });
-      else
-        found.set(name, {
-          ...known,
-          default: known.default ?? reading.default,
-          required: known.required || reading.required,
-          where: reading.required && !known.required ? where : known.where,
-        });
-    }
-  }
-  return [...found.values()].map((use) => (use.required ? { ...use, default: null } : use));
+  const files = texts.map((text) => ({
+    path: text.path,
+    source: text.source,
+    readings: [...readingsOf(text, usesEnvObject), ...settingsFields(text)],
+  }));
+  return usesOf(files, (name) => ALWAYS_SET.has(name));
 }
 
 function readingsOf(text: PythonText, usesEnvObject: boolean): Reading[] {
@@ -107,7 +91,10 @@ function readingsOf(text: PythonText, usesEnvObject: boolean): Reading[] {
     // pop without a second argument raises, as a subscript does
     const raises = /\bpop\s*\($/.test(matched) && !fallback;
     const stops = !fallback && value === null && (raises || endsWithout(text, offset, call.end));
-    add(stringOf(text, positional(call, 0) ?? keyword(call, 'key')), value, stops && atStart(offset), offset);
+    const name = stringOf(text, positional(call, 0) ?? keyword(call, 'key'));
+    // what manage.py and wsgi.py of every Django project say is no setting of the container
+    const isDjangoOwn = name === 'DJANGO_SETTINGS_MODULE' && /\bsetdefault\b/.test(matched);
+    if (!isDjangoOwn) add(name, value, stops && atStart(offset), offset);
   });
 
   for (const match of code.matchAll(

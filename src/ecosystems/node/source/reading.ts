@@ -1,7 +1,0 @@
-/** One place where a file reads a variable. */
-export interface Reading {
-  name: string;
-  default: string | null;
-  required: boolean;
-  offset: number;
-}

@@ -60,6 +60,8 @@ export interface DiffEntry {
   /** Added, changed, deleted. */
   kind: 'A' | 'C' | 'D';
   path: string;
+  /** it is a folder; false where that is not known */
+  isFolder: boolean;
 }
 
 /** Kept of each stream of a container's logs, in bytes. */
@@ -107,10 +109,29 @@ export async function stopContainer(
 export async function diffContainer(engine: Engine, id: string): Promise<DiffEntry[]> {
   const result = await docker(engine, ['container', 'diff', '--', id]);
   orThrow(result, 'docker diff');
-  return result.stdout.split('\n').flatMap((line) => {
+  const entries = result.stdout.split('\n').flatMap((line) => {
     const [, kind, path] = /^([ACD]) (.+)$/.exec(line) ?? [];
     return kind === undefined || path === undefined ? [] : [{ kind: kind as DiffEntry['kind'], path }];
   });
+  const folders = await foldersAmong(engine, id, entries);
+  return entries.map((entry) => ({ ...entry, isFolder: folders.has(entry.path) }));
+}
+
+/** More new paths than a program makes that only makes folders. */
+const MOST_ASKED = 20;
+
+/** What has entries below it, and of new paths without any those that the container's own `test` calls folders. */
+async function foldersAmong(
+  engine: Engine,
+  id: string,
+  entries: readonly Omit<DiffEntry, 'isFolder'>[],
+): Promise<Set<string>> {
+  const parents = entries.map(({ path }) => path.slice(0, path.lastIndexOf('/')));
+  const folders = new Set(parents);
+  const leaves = entries.filter(({ kind, path }) => kind !== 'D' && !folders.has(path));
+  for (const { path } of leaves.slice(0, MOST_ASKED))
+    if ((await execIn(engine, id, ['test', '-d', path])).code === 0) folders.add(path);
+  return folders;
 }
 
 /** Runs a command in a running container; code 126 or 127 when the image has no such command. */

@@ -5,6 +5,8 @@ import { setupOf } from '../model/setup.fixture.ts';
 import { changedFiles } from './example.fixture.ts';
 import { healthCheck, startPeriod } from './health-check.ts';
 import { init } from './init.ts';
+import { NO_IMAGE } from '../model/image.fixture.ts';
+import type { ChangeExample } from '../model/change.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { packages } from './packages.ts';
 import { startCommand } from './start-command.ts';
@@ -154,6 +156,16 @@ describe('manifests-first', () => {
 });
 
 describe('init', () => {
+  it("stands before the base's own entry point", () => {
+    const facts: ChangeExample['facts'] = (all) => ({
+      ...all,
+      image: { ...NO_IMAGE, base: { ...NO_IMAGE.base, entrypoint: ['docker-entrypoint.sh'] } },
+    });
+    expect(after(init, `${FROM}CMD ["a"]\n`, facts)).toContain(
+      'ENTRYPOINT ["dumb-init", "--", "docker-entrypoint.sh"]\nCMD ["a"]',
+    );
+  });
+
   it.each([
     ['an ENTRYPOINT in shell form beside CMD', 'ENTRYPOINT python a.py\nCMD ["b"]\n'],
     ['shell text', 'CMD python $A\n'],

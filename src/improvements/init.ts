@@ -82,8 +82,6 @@ CMD ["python", "app.py"]
     if (first === null)
       return notNeeded('its start command needs a shell, which the init would have to stand behind');
     if (entrypoint === null && cmd === null) return notNeeded('it has no start command of its own');
-    if (entrypoint === null && (setup.facts.image?.base.entrypoint?.length ?? 0) > 0)
-      return notNeeded('its base has an entry point of its own');
 
     // Alpine has both; Debian's dumb-init is the smaller one (38 kB against 0.75 MB)
     const name = packageManagerOf(setup) === 'apk' ? 'tini' : 'dumb-init';
@@ -92,7 +90,7 @@ CMD ["python", "app.py"]
     const mode = name === 'dumb-init' && signalsOnlyMaster(setup, stage) ? ['--single-child'] : [];
     return applied(
       startWith(installed, [name, ...mode, '--']),
-      `process 1 was ${first[0]}`,
+      `process 1 was ${(entrypoint === null && setup.facts.image?.base.entrypoint?.[0]) || first[0]}`,
       ...(mode.length > 0 ? ['its master ends the workers itself: only it is told to stop'] : []),
     );
   },
@@ -104,7 +102,9 @@ function startWith(setup: Setup, program: readonly string[]): Setup {
   const entrypoint = stage && lastOf(stage, 'ENTRYPOINT');
   const cmd = stage && lastOf(stage, 'CMD');
   if (stage === null) return setup;
-  const line = `ENTRYPOINT ${execForm([...program, ...(argvOf(entrypoint) ?? [])])}`;
+  // an entry point of the base goes on doing its work, behind the init
+  const inherited = setup.facts.image?.base.entrypoint ?? [];
+  const line = `ENTRYPOINT ${execForm([...program, ...(argvOf(entrypoint) ?? inherited)])}`;
   if (entrypoint !== null)
     return withDockerfile(setup, applyEdits(tree.source, replaceInstruction(tree, entrypoint, line)));
   if (cmd === null) return setup;

@@ -4,7 +4,7 @@ import type { ImageIndex } from '../image/index.ts';
 import { writtenPaths } from './written-paths.ts';
 
 const nothing = { layers: [] as ImageIndex['layers'] } as ImageIndex;
-const changed = (...paths: string[]): DiffEntry[] => paths.map((path) => ({ kind: 'C', path }));
+const changed = (...paths: string[]): DiffEntry[] => paths.map((path) => ({ kind: 'C', path, isFolder: false }));
 const folders = (diff: readonly DiffEntry[], volumes: readonly string[] = []) =>
   writtenPaths(diff, nothing, volumes).map(({ path }) => path);
 
@@ -13,6 +13,11 @@ it('names the outermost folders of the files that were written', () => {
     '/app/data',
   ]);
   expect(folders(changed('/var', '/var/lib', '/var/lib/a', '/srv', '/srv/b'))).toEqual(['/srv', '/var/lib']);
+});
+
+it('names a folder that was made, not the one that it was made in', () => {
+  const made: DiffEntry = { kind: 'A', path: '/app/data', isFolder: true };
+  expect(folders([...changed('/app'), made])).toEqual(['/app/data']);
 });
 
 it('leaves out what is temporary, made by Python or the engine, or on a volume', () => {

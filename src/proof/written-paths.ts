@@ -20,6 +20,7 @@ export function writtenPaths(
   mounts: readonly string[],
 ): WrittenPath[] {
   const isMounted = (path: string) => mounts.some((mount) => path === mount || path.startsWith(`${mount}/`));
+  const folderPaths = new Set(diff.filter(({ isFolder }) => isFolder).map(({ path }) => path));
   const changed = diff
     .map(({ path }) => path)
     .filter((path) => !NO_MATTER.test(path) && !isMounted(path))
@@ -27,7 +28,8 @@ export function writtenPaths(
     .filter((path) => !mounts.some((mount) => mount.startsWith(`${path}/`)));
   // an entry with a changed one below it is a folder that is listed only for its sake; /x is listed when /x/tmp was
   const files = changed.filter((path) => !diff.some((other) => other.path.startsWith(`${path}/`)));
-  const folders = [...new Set(files.map(parentOf))];
+  // a folder that was made, or in which files came and went, is what it writes to
+  const folders = [...new Set(files.map((path) => (folderPaths.has(path) ? path : parentOf(path))))];
   return folders
     .filter((path) => path !== '/' && !folders.some((other) => path.startsWith(`${other}/`)))
     .sort()

@@ -230,7 +230,11 @@ http.server.ThreadingHTTPServer(("", 8000), http.server.SimpleHTTPRequestHandler
       exitCode: null,
       health: null,
     });
-    expect(await diffContainer(engine, deaf?.id ?? '')).toContainEqual({ kind: 'A', path: '/made' });
+    expect(await diffContainer(engine, deaf?.id ?? '')).toContainEqual({
+      kind: 'A',
+      path: '/made',
+      isFolder: false,
+    });
 
     const stopped = await stopContainer(engine, id, 10);
     expect(stopped).toMatchObject({ exitCode: 0, oomKilled: false });

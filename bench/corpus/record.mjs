@@ -38,7 +38,7 @@ function setupRecord(setup, dir) {
   const { status, proof, error, before, after, changes, contract, notes } = setup;
   const text = readFileSync(join(dir, setup.dockerfile), 'utf8');
   const stages = text.match(/^FROM\s/gim)?.length ?? 0;
-  const lastBase = [...text.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)/gim)].at(-1)?.[1] ?? '';
+  const lastBase = baseOf(text);
   const built = !NOT_BUILT.has(error?.code);
   // any other error is not the original's
   const answers = error === null ? proof === 'answers' : built && !BUILT_BUT.has(error.code);
@@ -79,6 +79,15 @@ function setupRecord(setup, dir) {
     differences: contract.differences,
     notes,
   };
+}
+
+/** What the last stage stands on in the end. */
+function baseOf(text) {
+  const froms = [...text.matchAll(/^FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/gim)];
+  let base = froms.at(-1)?.[1] ?? '';
+  for (const [, below, name] of froms.toReversed())
+    if (name?.toLowerCase() === base.toLowerCase()) base = below;
+  return base;
 }
 
 const kept = (change) => change?.outcome === 'kept' || change?.outcome === 'weakened';

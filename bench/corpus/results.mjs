@@ -121,11 +121,9 @@ const dropped = answering.flatMap((row) =>
     evidence.join(' / ').slice(0, 400),
   ]),
 );
-const left = [
-  ...rows
-    .filter((row) => !answering.includes(row))
-    .map((row) => [nameOf(row), row.said.split('\n')[0].slice(0, 300)]),
-];
+const left = rows
+  .filter((row) => !answering.includes(row))
+  .map((row) => [nameOf(row), row.said.split('\n')[0].slice(0, 300)]);
 const broken = records
   .filter(({ setups }) => setups.length === 0)
   .map(({ name, status, said }) => [name, `${status}: ${said.slice(0, 300)}`]);
@@ -150,6 +148,7 @@ const page = [
   main,
   ...section('One stage, and why', ['project', 'reason'], reasons),
   ...section('What was dropped or weakened', ['project', 'change', 'why'], dropped),
+  ...section('Runs that ended without a result', ['project', 'what was told'], broken),
   ...section(
     'Not counted: the original did not build, start or answer here',
     ['project', 'what was told'],

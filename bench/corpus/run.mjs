@@ -100,11 +100,11 @@ function improve(dir, service) {
     for (const name of ['stdout', 'stderr'])
       child[name].setEncoding('utf8').on('data', (text) => (told[name] += text));
     const kindly = setTimeout(() => child.kill('SIGINT'), LIMIT);
-    const finally_ = setTimeout(() => child.kill('SIGKILL'), LIMIT + 120_000);
+    const atLast = setTimeout(() => child.kill('SIGKILL'), LIMIT + 120_000);
     child.on('error', reject);
     child.on('close', (status) => {
       clearTimeout(kindly);
-      clearTimeout(finally_);
+      clearTimeout(atLast);
       running = null;
       resolve({ status, ...told });
     });

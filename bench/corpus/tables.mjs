@@ -9,8 +9,8 @@ export const median = (numbers) => {
 };
 export const ratio = ({ before, after }) => (before > 0 && after !== null ? after / before : null);
 export const times = (value) => (value === null ? '–' : `${value.toFixed(2)}×`);
-export const megabytes = (bytes) => (bytes === null ? '–' : `${(bytes / 1e6).toFixed(1)}`);
-export const seconds = (ms) => (ms === null ? '–' : `${(ms / 1000).toFixed(1)}`);
+export const megabytes = (bytes) => (bytes === null ? '–' : (bytes / 1e6).toFixed(1));
+export const seconds = (ms) => (ms === null ? '–' : (ms / 1000).toFixed(1));
 export const percent = (part, all) =>
   all.length === 0 ? '–' : `${Math.round((100 * part.length) / all.length)} %`;
 const cell = (text) =>

@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/require-post-message-target-origin -- a worker thread is no window
 // Proposals in worker threads: a file that takes for ever, or takes a worker down, costs that worker alone.
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';

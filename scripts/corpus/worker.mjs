@@ -1,3 +1,4 @@
+// oxlint-disable unicorn/require-post-message-target-origin -- a worker thread is no window
 import { parentPort, workerData } from 'node:worker_threads';
 import { proposal } from './propose.mjs';
 

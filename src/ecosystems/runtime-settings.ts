@@ -57,7 +57,7 @@ function startText(setup: Setup, stage: Stage): string {
 function isProductionStart(setup: Setup): boolean {
   const { commands, manifest } = startOf(setup);
   const texts = commands.map(({ words }) => words.map(({ raw }) => raw).join(' '));
-  const isUnknown = manifest === null && texts.some((text) => /^(npm|yarn|pnpm)\b/.test(text));
+  const isUnknown = manifest === null && texts.some((text) => /(^|\s)(npm|yarn|pnpm)\s/.test(`${text} `));
   return texts.length > 0 && !isUnknown && !texts.some((text) => DEVELOPMENT.test(text));
 }
 

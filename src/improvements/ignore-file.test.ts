@@ -27,6 +27,18 @@ function leftIn(files: Record<string, string>): string[] {
 }
 
 describe('ignore-file', () => {
+  it('says an exception that stands further up again, but once', () => {
+    const setup = setupOf({
+      Dockerfile: 'FROM debian:13-slim\nCOPY . .\n',
+      '.dockerignore': '.env*\n!.env.example\n',
+      '.env.example': '',
+      'src/a': '',
+    });
+    const once = ignoreFile.apply(setup, 'comprehensive');
+    if (once.kind !== 'applied') throw new Error(once.reason);
+    expect(ignoreFile.apply(once.setup, 'comprehensive').kind).toBe('not-needed');
+  });
+
   it('leaves in what the program needs, and what the source speaks of', () => {
     expect(leftIn(PROJECT)).toEqual([
       'app.py',

@@ -49,7 +49,8 @@ export const ignoreFile: Change = {
     const needed = [...named, ...exceptions(text), ...publicCertificates(setup)].filter(
       (file) => hidden.ignores(file) && !before.ignores(file),
     );
-    const result = withExceptions(addPatterns(text, missing), [...new Set(needed)]);
+    const more = addPatterns(text, missing);
+    const result = more === text ? text : withExceptions(more, [...new Set(needed)]);
     if (result === text) return notNeeded('the ignore file leaves out all that should not reach a build');
     return applied(withFile(setup, path, result), ...evidenceOf(setup, createIgnore(result).ignores, needed));
   },

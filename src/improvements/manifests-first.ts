@@ -53,6 +53,19 @@ export const manifestsFirst: Change = {
       },
     },
     {
+      name: 'to clean up after Yarn needs no source',
+      before: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY . .\nRUN yarn && rm -rf /usr/local/share/.cache/yarn\nCMD ["node", "a.js"]\n',
+        'package.json': '{}\n',
+        'yarn.lock': '',
+      },
+      after: {
+        Dockerfile:
+          'FROM node:22-slim\nWORKDIR /app\nCOPY package.json yarn.lock ./\nRUN yarn && rm -rf /usr/local/share/.cache/yarn\nCOPY . .\nCMD ["node", "a.js"]\n',
+      },
+    },
+    {
       name: 'an editable install needs the source',
       before: {
         Dockerfile: 'FROM python:3.13-slim\nCOPY . .\nRUN pip install -e .\nCMD ["python", "app.py"]\n',

@@ -53,6 +53,13 @@ export const runtimeEnvironment: Change = {
       },
     },
     {
+      name: 'what an unknown script starts is not known behind an init either',
+      before: {
+        Dockerfile: 'FROM node:22-slim\nRUN npm ci\nENTRYPOINT ["dumb-init", "--"]\nCMD ["npm", "start"]\n',
+      },
+      after: {},
+    },
+    {
       name: 'a development server stays in development mode',
       before: { Dockerfile: 'FROM node:22-slim\nCOPY . .\nCMD ["npx", "nodemon", "server.js"]\n' },
       after: {},

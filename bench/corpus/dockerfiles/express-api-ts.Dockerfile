@@ -1,5 +1,5 @@
 FROM node:22
-RUN corepack enable
+RUN corepack enable && corepack prepare pnpm@10 --activate
 WORKDIR /app
 COPY package.json pnpm-lock.yaml ./
 RUN pnpm install --frozen-lockfile

@@ -88,14 +88,16 @@ export function isHousekeeping(command: ShellCommand): boolean {
   );
 }
 
-/** `npm cache clean`, `rm -rf ~/.cache`: a language's package manager is cleaned up after. */
+/** `npm cache clean`, `rm -rf ~/.cache` (Yarn 1's for root is in /usr/local/share): a language's package manager is cleaned up after. */
 const emptiesDownloads = (command: ShellCommand): boolean =>
   DOWNLOAD_TOOLS.some((tool) => tool.cleans(command)) ||
   (command.name === 'rm' &&
     command.words
       .slice(1)
       .every(({ raw }) =>
-        /^-|^["']?(~|\$HOME|\$\{HOME\}|\/root|\/home\/\w+)["']?\/\.(cache|npm)(\/|["']?$)/.test(raw),
+        /^-|^["']?(~|\$HOME|\$\{HOME\}|\/root|\/home\/\w+|\/usr\/local\/share)["']?\/\.(cache|npm)(\/|["']?$)/.test(
+          raw,
+        ),
       ));
 
 /** `apt-get update && apt-get install …` and nothing but its own housekeeping. */

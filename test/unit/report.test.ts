@@ -24,11 +24,7 @@ describe('the written report', () => {
     writeFileSync(join(dir, REPORT), `${first}\nLEFTOVER\n`);
     await improve(dir, { ...proposal, force: true });
     const second = readFileSync(join(dir, REPORT), 'utf8');
-<<<<<<< HEAD
     expect(second).not.toContain('LEFTOVER');
-=======
-    expect(second).not.toContain('\nold\n');
->>>>>>> compose
     expect(second.split('\n')[0]).toBe(first.split('\n')[0]);
   });
 

@@ -80,26 +80,46 @@ function exposedPort(setup: Setup): number {
 const LIMIT = 8;
 
 function commandFor(setup: Setup, url: string, wantsSuccess: boolean): string[] | null {
+  const programs = shippedPrograms(setup);
+  const python = ['python', 'python3'].find((name) => programs.has(name));
+  const node = programs.has('node') ? nodeCheck(url, wantsSuccess) : null;
+  if (node !== null && (python === undefined || isOfNode(setup))) return node;
+  return python === undefined ? null : [python, '-c', pythonCheck(url, wantsSuccess)];
+}
+
+/** Full Node images have a Python too, which serves their builds alone. */
+const isOfNode = (setup: Setup): boolean =>
+  /(^|\/)node[:@]/.test(`${shippedStage(dockerfileOf(setup))?.base ?? ''}:`);
+
+/** Names of the programs that are there where it ships: what a full base had, its slim variant may lack. */
+function shippedPrograms(setup: Setup): ReadonlySet<string> {
   const base = shippedStage(dockerfileOf(setup))?.base ?? '';
-  const has = (program: string) =>
-    setup.facts.image?.commands.includes(program) ?? new RegExp(`(^|/)${program}[:@]`).test(`${base}:`);
-  const python = has('python') ? 'python' : has('python3') ? 'python3' : null;
-  if (python !== null) {
-    const success = `import urllib.request; urllib.request.urlopen('${url}', timeout=${LIMIT})`;
-    const { host, pathname } = splitUrl(url);
-    const answer = `import http.client as h; c = h.HTTPConnection('${host}', timeout=${LIMIT}); c.request('GET', '${pathname}'); exit(c.getresponse().status >= 500)`;
-    return [python, '-c', wantsSuccess ? success : answer];
-  }
-  if (has('node')) {
-    // no fetch: Node has it from 18 on, and many images are older
-    const test = `r.statusCode < ${wantsSuccess ? 400 : 500}`;
-    return [
-      'node',
-      '-e',
-      `setTimeout(() => process.exit(1), ${LIMIT * 1000}); require('http').get('${url}', (r) => process.exit(${test} ? 0 : 1)).on('error', () => process.exit(1))`,
-    ];
-  }
-  return null;
+  const byName = /([^/:@]+)(?:[:@]|$)/.exec(base.slice(base.lastIndexOf('/') + 1))?.[1] ?? '';
+  const { image, bases } = setup.facts;
+  if (image === null) return new Set([byName]);
+  const moved = bases.find(
+    ({ purpose, resolved, reference }) => purpose === 'slim' && resolved === base && reference !== base,
+  );
+  if (moved === undefined) return new Set(image.commands);
+  const ofBase = new Set(image.base.commands);
+  const added = image.commands.filter((name) => !ofBase.has(name));
+  return new Set([...(moved.contents?.commands ?? [byName]), ...added]);
+}
+
+function pythonCheck(url: string, wantsSuccess: boolean): string {
+  if (wantsSuccess) return `import urllib.request; urllib.request.urlopen('${url}', timeout=${LIMIT})`;
+  const { host, pathname } = splitUrl(url);
+  return `import http.client as h; c = h.HTTPConnection('${host}', timeout=${LIMIT}); c.request('GET', '${pathname}'); exit(c.getresponse().status >= 500)`;
+}
+
+/** Without fetch: Node has it from 18 on, and many images are older. */
+function nodeCheck(url: string, wantsSuccess: boolean): string[] {
+  const test = `r.statusCode < ${wantsSuccess ? 400 : 500}`;
+  return [
+    'node',
+    '-e',
+    `setTimeout(() => process.exit(1), ${LIMIT * 1000}); require('http').get('${url}', (r) => process.exit(${test} ? 0 : 1)).on('error', () => process.exit(1))`,
+  ];
 }
 
 function splitUrl(url: string): { host: string; pathname: string } {

@@ -7,6 +7,7 @@ import { healthCheck, startPeriod } from './health-check.ts';
 import { init } from './init.ts';
 import { NO_IMAGE } from '../model/image.fixture.ts';
 import type { ChangeExample } from '../model/change.ts';
+import type { BaseResolution } from '../model/facts.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { packages } from './packages.ts';
 import { startCommand } from './start-command.ts';
@@ -237,7 +238,48 @@ describe('start-command', () => {
   ])('leaves %j', (lines) => expect(after(startCommand, `${FROM}${lines}\n`)).toBeNull());
 });
 
+const SLIM: BaseResolution = {
+  reference: 'python:3.13',
+  purpose: 'slim',
+  resolved: 'python:3.13.5-slim',
+  sameLayers: false,
+  digestBefore: null,
+  digestAfter: null,
+  reason: 'it is there',
+  contents: null,
+};
+
 describe('health-check', () => {
+  it.each([
+    ['a full image of Node, which has a Python for its builds', 'node:22', [], 'CMD ["node", "-e",'],
+    [
+      'the slim variant that the full image gave way to',
+      'python:3.13.5-slim',
+      [{ ...SLIM, contents: { packages: [], commands: ['python'] } }],
+      'CMD ["python", "-c",',
+    ],
+    [
+      'a slim variant that has nothing to ask with',
+      'debian:13-slim',
+      [{ ...SLIM, resolved: 'debian:13-slim', contents: { packages: [], commands: ['perl'] } }],
+      null,
+    ],
+  ])('asks with what ships: %s', (_, base, bases, told) => {
+    const facts: ChangeExample['facts'] = (all) => ({
+      ...all,
+      ...run({})(all),
+      bases,
+      image: {
+        ...NO_IMAGE,
+        commands: ['node', 'python3'],
+        base: { ...NO_IMAGE.base, commands: ['node', 'python3'] },
+      },
+    });
+    const text = after(healthCheck, `FROM ${base}\nEXPOSE 80\nCMD ["a"]\n`, facts);
+    if (told === null) expect(text).toBeNull();
+    else expect(text).toContain(told);
+  });
+
   const PROBE = (url: string) =>
     `["python", "-c", "import urllib.request; urllib.request.urlopen('${url}', timeout=8)"]`;
 

@@ -49,4 +49,4 @@ export {
   type ImageConfig,
   type ImageDetails,
 } from './images.ts';
-export { labelled, RUN_LABEL } from './labels.ts';
+export { labelled } from './labels.ts';

@@ -3,7 +3,6 @@ export type { ElfFacts } from './elf.ts';
 export * from './attack-surface.ts';
 export * from './exposed-secrets.ts';
 export * from './image-index.ts';
-export { keptByDefault } from './kept-files.ts';
 export { type FileChange, type LayerChanges, layerChanges } from './layer-changes.ts';
 export { largestFiles, largestFolders, type Sized } from './largest.ts';
 export { layerSizes, type LayerSize } from './layer-sizes.ts';

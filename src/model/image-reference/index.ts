@@ -1,5 +1,4 @@
-export { parseReference, withTag, formatReference, isDockerHub, type ImageReference } from './reference.ts';
+export { parseReference, withTag, type ImageReference } from './reference.ts';
 export { parseTag, isDated, type TagParts } from './tag.ts';
-export { isMoreOf } from './versions.ts';
-export { observedVersion, observedSuite, isDistribution } from './observed.ts';
+export { observedVersion, observedSuite } from './observed.ts';
 export { pinnedTagCandidates, slimCandidates, type ObservedImage } from './candidates.ts';

@@ -1,7 +1,3 @@
-/** A text as it stands in a table's cell or a sentence: nothing in it is markup, and it stays on its line. */
-export const plain = (text: string): string =>
-  text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|~]/g, (sign) => `\\${sign}`);
-
 /** Words, names and commands as code; a backtick inside is fenced by longer ones. */
 export function code(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');

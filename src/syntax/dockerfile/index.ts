@@ -3,7 +3,7 @@ export * from './tree.ts';
 export { copySources, type CopyReading } from './copy.ts';
 export { envPairs, type Pair } from './pairs.ts';
 export { durationMs, healthcheckOptions, type HealthcheckOptions } from './healthcheck.ts';
-export { expandVariables, expansion, unquote, type Expansion } from './variables.ts';
+export { expandVariables, expansion, type Expansion } from './variables.ts';
 export {
   insertAfter,
   insertBefore,

@@ -11,6 +11,7 @@ import { comparedOf, levelOf } from './proof/compared.ts';
 import { measureAll } from './proof/measure-candidates.ts';
 import { runTwice, startError } from './proof/observe-runs.ts';
 import { runAgainst } from './proof/run-against.ts';
+import { runService } from './proof/run-service.ts';
 import { toldOf } from './proof/told.ts';
 import { sidesOf, type ProveOptions } from './prove-options.ts';
 import { makeReady, type Ready } from './ready.ts';
@@ -114,7 +115,8 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   if (ran === null) return result;
   const { contract } = ran;
   after.session.say(`running ${after.session.subject}`);
-  const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract));
+  const again = () => runService(before.session, ran.again);
+  const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract, again));
   if (held === null) return { ...result, proof: 'builds' };
   // a broken contract is told at once: rebuilds take minutes and interest nobody then
   const measures = { rebuilds: held.failure === null };
@@ -135,7 +137,7 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
     ...result,
     verdict: met ? 'met' : 'not-met',
     proof: met ? levelOf(contract) : 'stays-up',
-    contract: contractResult(contract, held.record),
+    contract: contractResult(held.contract, held.record),
     compared: comparedOf(contract),
     told: toldOf(contract, held.record),
   };

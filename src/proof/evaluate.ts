@@ -4,6 +4,7 @@ import type { Setup } from '../model/setup.ts';
 import { fold, type Plan } from '../plan/fold.ts';
 import { build, tagFor, workplaceFor, type Workplace } from './build-setup.ts';
 import type { Contract, RunRecord } from './contract.ts';
+import type { Observation } from './observe.ts';
 import { runAgainst } from './run-against.ts';
 import { lastLines } from './run-record.ts';
 import type { Session } from './session.ts';
@@ -16,6 +17,8 @@ export interface Held extends Passed {
   built: BuildResult;
   tag: string;
   record: RunRecord;
+  /** what it was held against */
+  contract: Contract;
 }
 
 /** What the files of a plan come to; plans with the same key are the same. */
@@ -50,7 +53,7 @@ async function buildAndRun(
   session: Session,
   original: Setup,
   plan: Plan,
-  contract: Contract,
+  { contract, runAgain }: Pick<Observation, 'contract' | 'runAgain'>,
   attempt: number,
 ): Promise<Held | Failed> {
   const { setup } = fold(original, plan);
@@ -65,13 +68,9 @@ async function buildAndRun(
     return { ok: false, phase: 'build', message, log: lastLines(logTail), differences: [] };
   }
   session.say('running the result');
-  const { record, failure } = await runAgainst(
-    session,
-    setup,
-    { tag, dir: workplace.snapshot.dir },
-    contract,
-  );
-  if (failure === null) return { ok: true, setup, workplace, built, tag, record };
+  const image = { tag, dir: workplace.snapshot.dir };
+  const { record, failure, contract: met } = await runAgainst(session, setup, image, contract, runAgain);
+  if (failure === null) return { ok: true, setup, workplace, built, tag, record, contract: met };
   await workplace.snapshot.dispose();
   return failure;
 }

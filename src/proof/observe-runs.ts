@@ -20,6 +20,8 @@ import { writtenPaths } from './written-paths.ts';
 export interface ObservedRuns {
   facts: RunFacts;
   contract: Contract;
+  /** the original, run as it was the second time */
+  runAgain: () => Promise<Ran>;
 }
 
 interface Built {
@@ -43,6 +45,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
   const health = healthOf(record.probes);
   return {
     contract,
+    runAgain: () => runService(session, again),
     facts: {
       kind: record.kind,
       ports: first.listening.length > 0 ? first.listening : [...again.ports],
@@ -78,7 +81,7 @@ export async function runTwice(
   const request = await serviceRequest(session, setup, tag, dir, []);
   session.say(`running ${session.subject}`);
   const first = await firstRun(session, setup, request);
-  const again = { ...request, ports: first.request.ports, expectsServer: first.request.expectsServer };
+  const again = first.request;
   const second = await runService(session, again);
   mustStart(session, setup, second, again);
   requireProbes(session, first.ran);
@@ -173,14 +176,42 @@ async function firstRun(
   setup: Setup,
   request: ServiceRequest,
 ): Promise<{ ran: Ran; request: ServiceRequest }> {
-  const ran = await runService(session, request);
-  mustStart(session, setup, ran, request);
+  const first = await runWithoutFatalProbes(session, request);
+  const { ran } = first;
+  mustStart(session, setup, ran, first.request);
   const unpublished = ran.listening.filter((port) => !request.ports.includes(port));
-  if (ran.record.probes.length > 0 || unpublished.length === 0) return { ran, request };
-  const published = { ...request, ports: [...request.ports, ...unpublished], expectsServer: true };
-  const again = await runService(session, published);
-  mustStart(session, setup, again, published);
-  return { ran: again, request: published };
+  if (ran.record.probes.length > 0 || unpublished.length === 0) return first;
+  const ports = [...request.ports, ...unpublished];
+  const again = await runWithoutFatalProbes(session, { ...request, ports, expectsServer: true });
+  mustStart(session, setup, again.ran, again.request);
+  return again;
+}
+
+/** More requests than so many that each end the program are no accident of one route. */
+const MOST_FATAL = 3;
+
+/**
+ * A request of our own choice may end the program, when it wants a service that is not there: it is asked without that
+ * one. What the user asked for is asked all the same.
+ */
+async function runWithoutFatalProbes(
+  session: Session,
+  request: ServiceRequest,
+): Promise<{ ran: Ran; request: ServiceRequest }> {
+  const asked = session.options.probes;
+  for (let round = 0; ; round++) {
+    const ran = await runService(session, request);
+    const { probes } = ran.record;
+    const unanswered = probes.find(({ answer }) => !wasAnswered(answer)) ?? probes.at(-1);
+    const isOurs = ({ method, path }: { method: string; path: string }) =>
+      !asked.some((one) => one.method === method && one.path === path);
+    const ended = ran.failure?.kind === 'exited' && unanswered !== undefined && isOurs(unanswered);
+    if (!ended || request.probes.length < 2 || round === MOST_FATAL) return { ran, request };
+    const { method, path } = unanswered;
+    session.note(`${method} ${path} ends ${session.subject}: it is not asked.`);
+    const left = request.probes.filter((one) => one.method !== method || one.path !== path);
+    request = { ...request, probes: left };
+  }
 }
 
 function mustStart(session: Session, setup: Setup, ran: Ran, request: ServiceRequest): void {

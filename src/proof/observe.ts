@@ -10,6 +10,7 @@ import { buildFromNothing } from './built-image.ts';
 import type { Contract } from './contract.ts';
 import { environmentOf, imageFacts } from './image-facts.ts';
 import { observeRuns } from './observe-runs.ts';
+import type { RunOriginal } from './run-against.ts';
 import type { Session } from './session.ts';
 
 /** What the original was seen to be and to do. */
@@ -21,6 +22,8 @@ export interface Observation {
   baseLayers: number;
   cold: BuildResult;
   workplace: Workplace;
+  /** the original, run as it was the second time */
+  runAgain: RunOriginal;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function observe(session: Session, original: Setup): Promise<Observ
     baseLayers: base?.layers ?? 0,
     cold,
     workplace,
+    runAgain: runs.runAgain,
   };
 }
 

@@ -49,7 +49,7 @@ export async function prove(
     evaluate: (plan) => {
       attempt += 1;
       firstKey ??= planKey(original, plan);
-      return evaluate(session, original, plan, observation.contract, attempt);
+      return evaluate(session, original, plan, observation, attempt);
     },
     key: (plan) => planKey(original, plan),
     active: (plan) => activeChanges(original, plan),
@@ -82,7 +82,7 @@ export async function prove(
     level: levelOf(observation.contract),
     ...(await measureBoth(session, observation, { held, cold }, stillToDo)),
     changes: results,
-    contract: contractResult(observation.contract, held.record),
+    contract: contractResult(held.contract, held.record),
     verification: await verify(session, observation, held),
     builds: climbed.builds,
     notes: toldOf(observation.contract, held.record),

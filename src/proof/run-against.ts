@@ -15,17 +15,26 @@ export interface RanAgainst {
   record: RunRecord;
   /** why it does not meet the contract; null when it does */
   failure: Failed | null;
+  /** what it was held against: the contract, with the times of a later run of the original where that was needed */
+  contract: Contract;
 }
+
+/** Runs the original once more. */
+export type RunOriginal = () => Promise<Ran>;
+
+/** Fields of the contract that a busy machine makes worse. */
+const TIMES: readonly string[] = ['start time', 'time to stop'];
 
 /**
  * Runs an image as its setup runs, with the requests of the contract, and compares. A busy machine makes programs
- * late: only what fails twice is held against it.
+ * late: only what fails twice is held against it, and where it is only late, the original is run beside it once more.
  */
 export async function runAgainst(
   session: Session,
   setup: Setup,
   { tag, dir }: { tag: string; dir: string },
   contract: Contract,
+  original: RunOriginal,
 ): Promise<RanAgainst> {
   const { kind, ports } = contract.runs[0];
   const request: ServiceRequest = {
@@ -36,12 +45,30 @@ export async function runAgainst(
   const once = await runOnce(session, request, contract);
   if (once.failure === null) return once;
   session.say('running it once more');
-  return runOnce(session, request, contract);
+  const twice = await runOnce(session, request, contract);
+  const isLate =
+    twice.failure?.phase === 'contract' &&
+    twice.failure.differences.every(({ field }) => TIMES.includes(field));
+  if (!isLate) return twice;
+  session.say('running the original beside it');
+  const { record, failure } = await original();
+  if (failure !== null) return twice;
+  const fair = withTimesOf(contract, record);
+  return { ...twice, contract: fair, failure: verdictOf(twice.ran, fair) };
+}
+
+/** The contract as if its second run had taken as long as this one of the same image. */
+function withTimesOf(contract: Contract, later: RunRecord): Contract {
+  const [first, second] = contract.runs;
+  const slower = (a: number | null, b: number | null) => (a === null || b === null ? a : Math.max(a, b));
+  const startMs = slower(second.startMs, later.startMs);
+  const stopMs = slower(second.stopMs, later.stopMs);
+  return { ...contract, runs: [first, { ...second, startMs, stopMs }] };
 }
 
 async function runOnce(session: Session, request: ServiceRequest, contract: Contract): Promise<RanAgainst> {
   const ran = await runService(session, request);
-  return { ran, request, record: ran.record, failure: verdictOf(ran, contract) };
+  return { ran, request, record: ran.record, failure: verdictOf(ran, contract), contract };
 }
 
 /** What a run came to: why it did not meet the contract, or null. */

@@ -256,8 +256,7 @@ describeWithEngine('Ctrl-C', () => {
     'trying it with a read-only root',
     'building the result',
     'running the result',
-    'measuring the original',
-    'measuring the result',
+    'measuring original and result',
   ])('while it is %s', async (message) => {
     await interrupted(HELLO, message, () => sleep(250));
   });

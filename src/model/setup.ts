@@ -47,9 +47,27 @@ export interface Setup {
   readonly choices: Choices;
 }
 
+/** Characters of texts whose trees are kept: changes read the same text many times, one after another. */
+const KEPT = 2_000_000;
+const trees = new Map<string, DockerfileTree>();
+
+function treeOf(text: string): DockerfileTree {
+  const known = trees.get(text);
+  if (known !== undefined) return known;
+  const tree = parseDockerfile(text);
+  trees.set(text, tree);
+  let size = [...trees.keys()].reduce((sum, { length }) => sum + length, 0);
+  for (const oldest of trees.keys()) {
+    if (size <= KEPT || oldest === text) break;
+    trees.delete(oldest);
+    size -= oldest.length;
+  }
+  return tree;
+}
+
 /** The setup's Dockerfile. Its stages end with the one that is built: what lies behind it is not the setup's. */
 export function dockerfileOf({ files, paths }: Setup): DockerfileTree {
-  const tree = parseDockerfile(files.get(paths.dockerfile) ?? '');
+  const tree = treeOf(files.get(paths.dockerfile) ?? '');
   const target = paths.target?.toLowerCase() ?? null;
   const at = tree.stages.findIndex(
     ({ name, index }) => target !== null && (name === target || String(index) === target),

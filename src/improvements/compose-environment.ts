@@ -45,6 +45,18 @@ export const composeEnvironment: Change = {
       }),
     },
     {
+      name: 'a database and its user keep the same value',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      DB_PASSWORD: shop\n  db:\n    image: postgres:17\n    environment:\n      - DB_PASSWORD=shop\n',
+      },
+      after: {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:?set DB_PASSWORD, see env.example}\n  db:\n    image: postgres:17\n    environment:\n      - DB_PASSWORD=${DB_PASSWORD:?set DB_PASSWORD, see env.example}\n',
+      },
+    },
+    {
       name: 'a secret does not stay in the file',
       before: {
         Dockerfile: 'FROM alpine\n',
@@ -61,7 +73,10 @@ export const composeEnvironment: Change = {
     const service = composeService(setup);
     if (service === null) return notNeeded('no compose service builds it');
     const variables = knownVariables(setup);
-    const edits = entryEdits(setup, service, variables, rung === 'all');
+    const edits = entryEdits(setup, service, variables, rung === 'all').flatMap((edit) => {
+      const others = sharedWith(setup, edit);
+      return others === null ? [] : [{ ...edit, others }];
+    });
     const missing = variables.filter(
       ({ name }) => !service.environment.entries.some((entry) => entry.name === name),
     );
@@ -78,12 +93,15 @@ export const composeEnvironment: Change = {
       return notNeeded(evidence[0] ?? 'every variable that it reads is passed with its default');
     const edited = setInService(setup, values);
     if (edited.setup === null) return notNeeded(edited.reason);
+    const changed = edits
+      .flatMap(({ others }) => others)
+      .reduce((current, other) => setInOther(current, other).setup ?? current, edited.setup);
     // an empty text is not the same as nothing, and nobody has the secret but the user
     const changesValues =
       edits.some(({ secret }) => secret) || added.some((use) => !use.required && !use.default);
     return {
       kind: 'applied',
-      setup: edited.setup,
+      setup: changed,
       evidence,
       class: changesValues ? 'needs-proof' : 'safe',
     };
@@ -91,9 +109,50 @@ export const composeEnvironment: Change = {
 };
 
 interface EntryEdit {
+  entry: EnvironmentEntry;
+  /** what the variable gets */
+  next: string;
   value: ServiceValue;
   evidence: string;
   secret: boolean;
+}
+
+/** The same variable of another service. */
+interface OtherEntry {
+  service: string;
+  value: ServiceValue;
+}
+
+/**
+ * Where other services are given the very same value, as a database is that of its user: all get the same text, or
+ * setting the variable would part them. Null when one of them cannot be edited.
+ */
+function sharedWith(setup: Setup, { entry, next }: EntryEdit): OtherEntry[] | null {
+  if (entry.value === null || interpolationsIn(entry.value).length > 0) return [];
+  const found: OtherEntry[] = [];
+  for (const [name] of composeServices(setup)) {
+    if (name === setup.paths.service) continue;
+    const environment = composeService(asService(setup, name))?.environment;
+    for (const other of environment?.entries ?? []) {
+      if (other.name !== entry.name || other.value !== entry.value) continue;
+      if (other.key === null) return null;
+      const text = environment?.form === 'list' ? `${entry.name}=${next}` : next;
+      const edit: OtherEntry = { service: name, value: [['environment', other.key], text] };
+      if (setInOther(setup, edit).setup === null) return null;
+      found.push(edit);
+    }
+  }
+  return found;
+}
+
+const asService = (setup: Setup, service: string): Setup => ({
+  ...setup,
+  paths: { ...setup.paths, service },
+});
+
+function setInOther(setup: Setup, { service, value }: OtherEntry): { setup: Setup | null } {
+  const edited = setInService(asService(setup, service), [value]);
+  return { setup: edited.setup && { ...edited.setup, paths: setup.paths } };
 }
 
 function entryEdits(
@@ -116,7 +175,7 @@ function entryEdits(
       ? `${entry.name} was written into the file: its value is asked for now, and should be changed`
       : `${entry.name} is read in ${use?.where ?? 'the source'}${use?.required ? ', and it stops without it' : ''}`;
     const text = form === 'list' ? `${entry.name}=${next}` : next;
-    return [{ value: [['environment', key], text], evidence, secret }];
+    return [{ entry, next, value: [['environment', key], text], evidence, secret }];
   });
 }
 

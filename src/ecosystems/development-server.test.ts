@@ -54,7 +54,7 @@ it('a file that starts one itself', () => {
   const app =
     'from flask import Flask\napp = Flask(__name__)\nif __name__ == "__main__":\n    app.run(debug=True)\n';
   expect(told('CMD ["python", "app.py"]', { 'app.py': app })).toMatch(
-    /`python app\.py, by `app\.run\(debug=True\)``|app\.run\(debug=True\)/,
+    /`python app\.py` \(it calls `app\.run\(debug=True\)`\):/,
   );
   expect(told('CMD ["gunicorn", "app:app"]', { 'app.py': app })).toBeNull();
   const other = 'import uvicorn\nuvicorn.run("a:app", reload=True)\n';

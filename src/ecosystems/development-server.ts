@@ -64,14 +64,14 @@ export function developmentServer(setup: Setup): string | null {
     const kind = KINDS.find(({ command }) => command.test(text));
     if (kind !== undefined) return sentence(started, text, kind.instead);
     const file = startedFile(setup, started.words);
-    if (file !== null) return sentence(started, `${text}, by ${file.call}`, file.instead);
+    if (file !== null) return sentence(started, text, file.instead, ` (it calls ${file.call})`);
   }
   return null;
 }
 
-function sentence({ through }: StartedCommand, text: string, instead: string): string {
+function sentence({ through }: StartedCommand, text: string, instead: string, calls = ''): string {
   const way = text.startsWith(through) ? '' : ` (by \`${through}\`)`;
-  return `The start command is a development server, \`${text}\`${way}: ${instead}.`;
+  return `The start command is a development server, \`${text}\`${way}${calls}: ${instead}.`;
 }
 
 /** A Python file that starts such a server itself. */

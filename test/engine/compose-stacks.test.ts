@@ -85,7 +85,7 @@ describeWithEngine('stacks', () => {
       const files = filesOf(dir);
       expect(files['compose.yaml']?.match(/no-new-privileges:true/g)).toHaveLength(2);
       expect(files['compose.yaml']).toMatch(/healthcheck:\n\s+disable: true/);
-      expect(files['compose.yaml']).toMatch(/db:\n\s+condition: service_healthy/);
+      expect(files['compose.yaml']).toMatch(/db:\s*\{?\s*condition: service_healthy/);
       expect(files['infra/stores.yaml']).toMatch(/pg_isready[^]*redis-cli ping/);
       expect(files['infra/stores.yaml']).toContain('127.0.0.1:5432:5432');
       expect(files['web/Dockerfile']).toMatch(/install -d -o 1001 -g 1001 \/data/);

@@ -61,8 +61,9 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
         ['after', setup.after],
       ],
       paint,
+      setup.error === null ? 'all' : 'measured',
     ),
-    ...section('Contract', contractLines(setup.contract, paint), paint),
+    ...(setup.error === null ? section('Contract', contractLines(setup.contract, paint), paint) : []),
     ...section(
       'Changes',
       setup.changes.flatMap((one) => changeLines(one, paint)),
@@ -123,6 +124,7 @@ export function numbers(
       return { label, cells, change: change(before, after, format) };
     });
   if (only === 'all' || measured.some(({ score }) => score.points !== null)) rows.push(scoreRow(measured));
+  if (rows.length === 0) return [];
   const line = (label: string, cells: readonly string[], rest: string) =>
     `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}${rest}`.trimEnd();
   const titles = columns.map(([title]) => title);

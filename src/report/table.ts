@@ -63,7 +63,9 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
       paint,
       setup.error === null ? 'all' : 'measured',
     ),
-    ...(setup.error === null ? section('Contract', contractLines(setup.contract, paint), paint) : []),
+    ...(setup.error === null || setup.contract.met !== null
+      ? section('Contract', contractLines(setup.contract, paint), paint)
+      : []),
     ...section(
       'Changes',
       setup.changes.flatMap((one) => changeLines(one, paint)),

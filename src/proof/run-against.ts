@@ -2,7 +2,7 @@ import type { Difference } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Contract, RunRecord } from './contract.ts';
-import { serviceRequest } from './observe-runs.ts';
+import { serviceRequest } from './service-request.ts';
 import { lastLines, type Ran, type ServiceRequest } from './run-record.ts';
 import { runService } from './run-service.ts';
 import type { Session } from './session.ts';

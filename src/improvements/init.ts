@@ -58,6 +58,11 @@ CMD ["python", "app.py"]
       after: {},
     },
     {
+      name: 'a list that is no JSON',
+      before: { Dockerfile: "FROM debian:13-slim\nCMD ['nginx', '-g']\n" },
+      after: {},
+    },
+    {
       name: 'there is one already',
       before: { Dockerfile: 'FROM debian:13-slim\nENTRYPOINT ["tini", "--"]\nCMD ["nginx"]\n' },
       after: {},

@@ -1,6 +1,7 @@
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
-import { copySources } from '../syntax/dockerfile/index.ts';
+import { copySources, type Instruction } from '../syntax/dockerfile/index.ts';
+import { shellOf } from '../syntax/shell/index.ts';
 import { absoluteIn } from './source-copy.ts';
 import { startedCommands } from './started-commands.ts';
 
@@ -19,14 +20,29 @@ export function wantsHome(setup: Setup): boolean {
   );
 }
 
-/** What a stage has in root's home, which nobody else may enter in most images: where it works, or what it copies. */
+/** Caches, and what only fetching needs: nothing that a program reads. */
+const OF_THE_BUILD = /^(\/root|~)\/\.(cache|npm|ssh|gitconfig|netrc|cargo|rustup|local\/share\/pnpm)\b/;
+
+/** The shell's own tools make a file or folder in root's home, as programs find their settings there. */
+function writesSettings(instruction: Instruction, source: string): boolean {
+  const isSetting = (path: string) => /^(\/root|~)\/\S/.test(path) && !OF_THE_BUILD.test(path);
+  return (shellOf(instruction, source)?.commands ?? []).some(
+    ({ name, words, redirects }) =>
+      (/^(mkdir|touch|cp|mv|ln|install)$/.test(name ?? '') && isSetting(words.at(-1)?.raw ?? '')) ||
+      redirects.some(({ operator, target }) => operator.startsWith('>') && isSetting(target ?? '')),
+  );
+}
+
+/** What a stage has in root's home, which nobody else may enter in most images: where it works, what it copies or writes. */
 export function livesInRootsHome(setup: Setup): boolean {
-  const stage = shippedStage(dockerfileOf(setup));
+  const tree = dockerfileOf(setup);
+  const stage = shippedStage(tree);
   if (stage === null) return false;
   const isThere = (path: string) => /^(\/root|~)(\/|$)/.test(path);
   return (
     isThere(absoluteIn(stage, null, '.')) ||
     stage.instructions.some((one) => {
+      if (is(one, 'RUN')) return writesSettings(one, tree.source);
       const target = is(one, 'COPY', 'ADD') ? copySources(one)?.destination.value : undefined;
       return target !== undefined && isThere(absoluteIn(stage, one, target));
     }) ||

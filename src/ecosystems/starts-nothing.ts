@@ -1,12 +1,8 @@
 import { composeService } from '../model/compose-service.ts';
 import { dockerfileOf, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
-import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
 import { lowestBase } from './os/install-line.ts';
-
-/** Official images of operating systems and languages: what they start is a shell or a prompt. */
-const STARTS_A_PROMPT =
-  /(^|\/)(python|node|debian|ubuntu|alpine|busybox|buildpack-deps|pypy|ruby|golang|rust|openjdk|eclipse-temurin)(:|@|$)/;
+import { chainOf, isPlainBase } from './plain-base.ts';
 
 /**
  * Why a Dockerfile describes no program that starts: it names no start command where its base has but a prompt, or
@@ -16,20 +12,19 @@ const STARTS_A_PROMPT =
 export function startsNothing(setup: Setup): string | null {
   const tree = dockerfileOf(setup);
   const stage = shippedStage(tree);
-  const service = composeService(setup);
-  if (stage === null || setup.facts.run !== null) return null;
-  if (service?.command != null || service?.entrypoint != null) return null;
+  if (stage === null || setup.facts.run !== null || hasOwnStart(setup)) return null;
   const own = chainOf(tree, stage).flatMap(({ instructions }) => instructions);
-  if (own.some((one) => is(one, 'CMD', 'ENTRYPOINT'))) return null;
   if (!own.some((one) => is(one, 'RUN', 'COPY', 'ADD'))) return 'it adds nothing to its base';
-  const base = lowestBase(tree, stage).replaceAll('"', '');
-  return STARTS_A_PROMPT.test(base) ? 'it starts nothing of its own' : null;
+  return isPlainBase(lowestBase(tree, stage)) ? 'it starts nothing of its own' : null;
 }
 
-/** A stage and those of the file that it stands on. */
-function chainOf(tree: DockerfileTree, stage: Stage): Stage[] {
-  const below = tree.stages
-    .slice(0, stage.index)
-    .findLast(({ name }) => name !== null && name === stage.base.toLowerCase());
-  return below === undefined ? [stage] : [...chainOf(tree, below), stage];
+/** The Dockerfile or its compose service says what is started. */
+export function hasOwnStart(setup: Setup): boolean {
+  const tree = dockerfileOf(setup);
+  const stage = shippedStage(tree);
+  const service = composeService(setup);
+  if (stage === null || service?.command != null || service?.entrypoint != null) return true;
+  return chainOf(tree, stage).some(({ instructions }) =>
+    instructions.some((one) => is(one, 'CMD', 'ENTRYPOINT')),
+  );
 }

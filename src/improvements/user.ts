@@ -14,7 +14,8 @@ import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
 import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
 import { ownAll, ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
-import { startsNothing } from '../ecosystems/starts-nothing.ts';
+import { knownOfBase } from '../ecosystems/plain-base.ts';
+import { hasOwnStart, startsNothing } from '../ecosystems/starts-nothing.ts';
 import {
   insertAfter,
   insertBefore,
@@ -98,6 +99,11 @@ USER 1001:1001
 ENTRYPOINT ["ansible-playbook"]
 `,
       },
+    },
+    {
+      name: 'a base that is not known may have a user of its own',
+      before: { Dockerfile: 'FROM example.org/notebook:1\nCOPY . .\nCMD ["python", "app.py"]\n' },
+      after: {},
     },
     {
       name: 'what starts nothing is a base for others',
@@ -202,6 +208,9 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   if (nothing !== null) return notNeeded(`${nothing}: what is built on it may need root`);
   if (stage.instructions.some((one) => is(one, 'ONBUILD')))
     return notNeeded('it is made to be a base, whose ONBUILD steps may need root');
+  const known = knownOfBase(setup);
+  if (!known.all && (!known.isRootWithPackages || !hasOwnStart(setup)))
+    return notNeeded('which user its base runs as can only be observed on an engine');
   if (isBare(lowestBase(tree, stage))) return notNeeded('its base has nothing that could make a user');
   if (
     stage.instructions

@@ -2,7 +2,7 @@ import { dockerfileOf, inContext, type Setup } from '../../model/setup.ts';
 import type { Instruction } from '../../syntax/dockerfile/index.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
 import { copiedEntries } from '../context-origin.ts';
-import { programOfCommand } from '../called-programs.ts';
+import { programsOfCommand } from '../called-programs.ts';
 import { calledTools } from '../os/called-tools.ts';
 import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
@@ -61,7 +61,7 @@ function earlyPrograms({ stage, steps, installs }: Layout): string[] {
   return steps
     .filter(({ instruction }) => at(instruction) < first)
     .flatMap((step) => partsOf(step, 'work'))
-    .flatMap(({ commands }) => commands.map(programOfCommand));
+    .flatMap(({ commands }) => commands.flatMap(programsOfCommand));
 }
 
 interface Form {

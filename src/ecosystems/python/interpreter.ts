@@ -1,13 +1,14 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import type { Stage } from '../../syntax/dockerfile/index.ts';
 import { installCommands } from '../os/install-commands.ts';
+import { officialName } from '../plain-base.ts';
 import { pipInstalls } from './pip-steps.ts';
 
-/** Official images of Python, whose interpreter has no packages but pip's own. */
-const OFFICIAL = /(^|\/)python(:|@|$)/;
-
-/** Whether an environment that does not see the interpreter's own packages misses nothing of the base. */
-export const hidesNothing = (stage: Stage): boolean => OFFICIAL.test(stage.base.replaceAll('"', ''));
+/**
+ * Whether an environment that does not see the interpreter's own packages misses nothing of the base: the interpreter
+ * of Docker's official images has none but pip's own.
+ */
+export const hidesNothing = (stage: Stage): boolean => officialName(stage.base) === 'python';
 
 /** Python 2 has no venv. */
 export const isPython2 = (stage: Stage): boolean => /(^|\/)python:2(\.|-|$)/.test(stage.base);

@@ -2,7 +2,7 @@ import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
 import { shellOf, userCommand } from '../../syntax/shell/index.ts';
 import type { Edit } from '../../syntax/text.ts';
-import { programOfCommand, programsOf } from '../called-programs.ts';
+import { programsOf, programsOfCommand } from '../called-programs.ts';
 import { isAccountStep } from '../accounts.ts';
 import { calledTools } from '../os/called-tools.ts';
 import { installCommands, isPackageStep } from '../os/install-commands.ts';
@@ -64,7 +64,7 @@ export function sortSteps(
       const byPip = !isByOsAlone(tree, instruction);
       if (before || (byPip && index === last)) builder.push(instruction);
       if (parted.before === null && parted.after === null) continue;
-      const called = calledTools(parted.work.map(programOfCommand), left);
+      const called = calledTools(parted.work.flatMap(programsOfCommand), left);
       if (typeof called === 'string') return leftBehind(called, instruction);
       sorted.tools.push(...called);
       const comesFirst = parted.before === null || instruction === firstOs || parted.work.every(movesFiles);

@@ -40,11 +40,22 @@ export interface Ids {
   gid: number;
 }
 
-/** A RUN that makes a user of its own group, without home and without a shell to log in to. */
-export function createUserLine(manager: 'apt' | 'apk', name: string, id: number): string {
-  return manager === 'apk'
-    ? `RUN addgroup -g ${id} ${name} \\\n    && adduser -D -H -u ${id} -G ${name} -s /bin/false ${name}`
-    : `RUN groupadd --gid ${id} ${name} \\\n    && useradd --uid ${id} --gid ${id} --no-create-home --shell /bin/false ${name}`;
+/**
+ * A RUN that makes a user of its own group, without a shell to log in to and without making a home.
+ * @param home a folder that is there already; null leaves it at the default, which is not
+ */
+export function createUserLine(
+  manager: 'apt' | 'apk',
+  name: string,
+  id: number,
+  home: string | null = null,
+): string {
+  if (manager === 'apk') {
+    const at = home === null ? '' : ` -h ${home}`;
+    return `RUN addgroup -g ${id} ${name} \\\n    && adduser -D -H${at} -u ${id} -G ${name} -s /bin/false ${name}`;
+  }
+  const at = home === null ? '' : ` --home-dir ${home}`;
+  return `RUN groupadd --gid ${id} ${name} \\\n    && useradd --uid ${id} --gid ${id} --no-create-home${at} --shell /bin/false ${name}`;
 }
 
 /**

@@ -67,8 +67,27 @@ function entryScripts(setup: Setup, instruction: Instruction): string[] {
 /** Programs that a RUN calls by name, without folders. */
 export function programsOf(tree: DockerfileTree, instruction: Instruction): string[] {
   const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
-  return (script?.commands ?? []).map(programOfCommand);
+  return (script?.commands ?? []).flatMap(programsOfCommand);
 }
 
 export const programOfCommand = ({ name }: ShellCommand): string =>
   name?.slice(name.lastIndexOf('/') + 1) ?? '';
+
+/** The program of a command, and the one that `tar` runs to unpack (by its options or the archive's name). */
+export function programsOfCommand(command: ShellCommand): string[] {
+  const program = programOfCommand(command);
+  if (program !== 'tar') return [program];
+  const words = command.words.slice(1).map(({ raw }) => raw.replaceAll(/["']/g, ''));
+  const letters = words.filter(
+    (word, index) => /^-[A-Za-z]+$/.test(word) || (index === 0 && /^[A-Za-z]+$/.test(word)),
+  );
+  const asks = (letter: string, option: string, suffix: RegExp) =>
+    letters.some((word) => word.includes(letter)) ||
+    words.includes(option) ||
+    words.some((word) => suffix.test(word));
+  return [
+    program,
+    ...(asks('J', '--xz', /\.t?xz$/) ? ['xz'] : []),
+    ...(asks('j', '--bzip2', /\.t?bz2$/) ? ['bzip2'] : []),
+  ];
+}

@@ -3,6 +3,8 @@ import { librariesOpened } from './opened-by-packages.ts';
 import { calledPrograms } from './called-programs.ts';
 import type { SplitRung } from './ecosystem.ts';
 import { isBuildOnly, toolCommands } from './os/build-only.ts';
+import { alpinePackagesFor } from './os/alpine-packages.ts';
+import { packageManagerOf } from './os/install-line.ts';
 import { runtimePackagesFor } from './os/runtime-packages.ts';
 
 export interface RuntimePackages {
@@ -39,7 +41,8 @@ export function runtimePackages(
   const kept = named.filter((name) => !left.includes(name));
   const image = setup.facts.image;
   if (image === null) {
-    const known = runtimePackagesFor(left, null);
+    const known =
+      packageManagerOf(setup) === 'apk' ? alpinePackagesFor(left) : runtimePackagesFor(left, null);
     return known === null
       ? null
       : {

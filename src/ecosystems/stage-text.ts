@@ -27,7 +27,7 @@ export const withoutLead = (chunk: string): string => chunk.replace(LEAD, '');
 /** A chunk whose comments stand elsewhere already: at most one blank line stays in front. */
 export function withBlankLead(chunk: string): string {
   const lead = leadOf(chunk);
-  const blank = /^[ \t]*\r?\n/m.exec(lead)?.[0] ?? '';
+  const blank = /(?<=^|\n)[ \t]*\r?\n/.exec(lead)?.[0] ?? '';
   return blank.replace(/^[ \t]+/, '') + chunk.slice(lead.length);
 }
 

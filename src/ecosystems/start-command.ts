@@ -6,8 +6,13 @@ import { lastOf } from '../model/stages.ts';
 export function argvOf(instruction: Instruction | null): string[] | null {
   if (instruction === null) return null;
   if (instruction.json !== null) return instruction.json;
-  return /\$/.test(instruction.argument) ? null : splitCommandLine(instruction.argument);
+  if (/\$/.test(instruction.argument) || isBrokenList(instruction)) return null;
+  return splitCommandLine(instruction.argument);
 }
+
+/** Meant as the exec form and no JSON (single quotes, a missing comma): Docker hands it to the shell as it stands. */
+export const isBrokenList = ({ json, argument }: Instruction): boolean =>
+  json === null && /^\[[^]*\]\s*$/.test(argument) && !argument.startsWith('[[');
 
 /** ENTRYPOINT and CMD as they work together; `argv` is null when a shell has to read part of it. */
 export interface StartCommand {

@@ -50,7 +50,7 @@ const joined = (command: string | string[]): string =>
 
 /** Programs that run the one behind them, with the options of theirs that take a value. */
 const RUNNERS =
-  /^(exec|env|command|nohup|nice|time|stdbuf|dumb-init|tini|catatonit|gosu|su-exec|cross-env|cross-env-shell|dotenv|dotenvx|npx|pnpx|bunx|docker-entrypoint\.sh|wait-for-it(\.sh)?|dockerize|opentelemetry-instrument|ddtrace-run|newrelic-admin)$/;
+  /^(exec|env|command|nohup|nice|time|stdbuf|dumb-init|tini|catatonit|gosu|su-exec|cross-env|cross-env-shell|env-cmd|dotenv|dotenvx|npx|pnpx|bunx|docker-entrypoint\.sh|wait-for-it(\.sh)?|dockerize|opentelemetry-instrument|ddtrace-run|newrelic-admin)$/;
 /** Those that want `run` or `exec` before it. */
 const RUNNERS_WITH_VERB = /^(poetry|pipenv|uv|pdm|rye|hatch|pnpm|yarn|npm|bun|doppler|infisical)$/;
 

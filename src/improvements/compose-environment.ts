@@ -57,6 +57,22 @@ export const composeEnvironment: Change = {
       },
     },
     {
+      name: 'a value that tells services apart stays',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      - NAME=John\n  other:\n    build: .\n    environment:\n      - NAME=Paul\n',
+      },
+      after: {},
+      facts: (facts) => ({
+        ...facts,
+        source: {
+          ...facts.source,
+          variables: [{ name: 'NAME', default: null, required: false, secret: false, where: 'app.py:1' }],
+        },
+      }),
+    },
+    {
       name: 'a secret does not stay in the file',
       before: {
         Dockerfile: 'FROM alpine\n',
@@ -130,16 +146,21 @@ interface OtherEntry {
 
 /**
  * Where other services are given the very same value, as a database is that of its user: all get the same text, or
- * setting the variable would part them. Null when one of them cannot be edited.
+ * setting the variable would part them. Null when one of them cannot be edited, and for a setting whose value is what
+ * tells the services apart: one variable cannot stand for both.
  */
-function sharedWith(setup: Setup, { entry, next }: EntryEdit): OtherEntry[] | null {
+function sharedWith(setup: Setup, { entry, next, secret }: EntryEdit): OtherEntry[] | null {
   if (entry.value === null || interpolationsIn(entry.value).length > 0) return [];
   const found: OtherEntry[] = [];
   for (const [name] of composeServices(setup)) {
     if (name === setup.paths.service) continue;
     const environment = composeService(asService(setup, name))?.environment;
     for (const other of environment?.entries ?? []) {
-      if (other.name !== entry.name || other.value !== entry.value) continue;
+      if (other.name !== entry.name) continue;
+      if (other.value !== entry.value) {
+        if (!secret && other.value !== null && interpolationsIn(other.value).length === 0) return null;
+        continue;
+      }
       if (other.key === null) return null;
       const text = environment?.form === 'list' ? `${entry.name}=${next}` : next;
       const edit: OtherEntry = { service: name, value: [['environment', other.key], text] };

@@ -1,5 +1,6 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withFile, type Setup } from '../model/setup.ts';
+import { startsNothing } from '../ecosystems/starts-nothing.ts';
 import { shippedStage } from '../model/stages.ts';
 
 const PATH = 'compose.yaml';
@@ -19,6 +20,11 @@ export const composeFile: Change = {
         'compose.yaml': 'services:\n  app:\n    build: .\n    ports:\n      - "8000:8000"\n',
       },
     },
+    {
+      name: 'nothing to run',
+      before: { Dockerfile: 'FROM python:3.13-slim\nRUN pip install flask\n' },
+      after: {},
+    },
   ],
 
   apply(setup) {
@@ -27,6 +33,8 @@ export const composeFile: Change = {
       return notNeeded(
         setup.paths.service === null ? `no service of ${compose} builds this Dockerfile` : 'there is one',
       );
+    const nothing = startsNothing(setup);
+    if (nothing !== null) return notNeeded(nothing);
     const ports = publishedPorts(setup);
     const lines = [`services:`, `  ${SERVICE}:`, ...buildLines(setup)];
     if (ports.length > 0) lines.push('    ports:', ...ports.map((port) => `      - "${port}:${port}"`));

@@ -165,7 +165,7 @@ describe('a job', () => {
 
 describe('compose-file', () => {
   it('names the folder and the Dockerfile', () => {
-    const base = setupOf({ 'docker/web.Dockerfile': 'FROM alpine\n' });
+    const base = setupOf({ 'docker/web.Dockerfile': 'FROM alpine\nCMD ["web"]\n' });
     const paths = { ...base.paths, dockerfile: 'docker/web.Dockerfile', context: 'my site' };
     const result = composeFile.apply({ ...base, paths }, 'one-service');
     expect(result.kind === 'applied' && [result.setup.paths.compose, result.setup.paths.service]).toEqual([

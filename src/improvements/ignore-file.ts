@@ -1,6 +1,6 @@
 import { needless, secretsAndHistory } from '../ecosystems/ignored-files.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { namedSources } from '../model/named-sources.ts';
+import { namedSources, readsContext } from '../model/named-sources.ts';
 import { withFile, type Setup } from '../model/setup.ts';
 import { dominantEol } from '../syntax/text.ts';
 import { addPatterns, createIgnore, parseIgnore } from '../syntax/ignore/index.ts';
@@ -17,6 +17,11 @@ export const ignoreFile: Change = {
       before: { Dockerfile: 'FROM alpine\nCOPY app .\n', '.dockerignore': '*\n!app\n' },
       after: {},
       facts: (facts) => ({ ...facts, context: [{ path: 'app', bytes: 9, kind: 'file' }] }),
+    },
+    {
+      name: 'nothing comes from the folder',
+      before: { Dockerfile: 'FROM alpine\nRUN apk add nginx\nCMD ["nginx"]\n' },
+      after: {},
     },
     {
       name: 'what the Dockerfile names stays in, and so do lines that are there',
@@ -37,6 +42,7 @@ export const ignoreFile: Change = {
   apply(setup, rung) {
     const path = setup.paths.ignore;
     const text = setup.files.get(path) ?? '';
+    if (text === '' && !readsContext(setup)) return notNeeded('it takes nothing from its folder');
     const wanted = [...secretsAndHistory(setup), ...(rung === 'comprehensive' ? needless(setup) : [])];
     const named = namedSources(setup).flatMap((source) => filesOf(setup, source));
     const missing = wanted.map(({ comment, patterns }) => ({

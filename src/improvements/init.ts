@@ -5,6 +5,7 @@ import { lastOf, shippedStage } from '../model/stages.ts';
 import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { packageManagerOf } from '../ecosystems/os/install-line.ts';
 import { signalsOnlyMaster } from '../ecosystems/init-mode.ts';
+import { knownOfBase } from '../ecosystems/plain-base.ts';
 import { argvOf, execForm, startsWithInit } from '../ecosystems/start-command.ts';
 import { insertBefore, replaceInstruction } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
@@ -58,6 +59,16 @@ CMD ["python", "app.py"]
       after: {},
     },
     {
+      name: 'a base that is not known may have an entry point',
+      before: { Dockerfile: 'FROM public.ecr.aws/lambda/python:3.13\nCMD ["app.handler"]\n' },
+      after: {},
+    },
+    {
+      name: 'a list that is no JSON',
+      before: { Dockerfile: "FROM debian:13-slim\nCMD ['nginx', '-g']\n" },
+      after: {},
+    },
+    {
       name: 'there is one already',
       before: { Dockerfile: 'FROM debian:13-slim\nENTRYPOINT ["tini", "--"]\nCMD ["nginx"]\n' },
       after: {},
@@ -81,6 +92,8 @@ CMD ["python", "app.py"]
       return notNeeded('CMD stands beside an ENTRYPOINT in shell form, which ignores it');
     if (first === null)
       return notNeeded('its start command needs a shell, which the init would have to stand behind');
+    if (entrypoint === null && !knownOfBase(setup).all)
+      return notNeeded('whether its base has an entry point of its own can only be observed on an engine');
     if (entrypoint === null && cmd === null) return notNeeded('it has no start command of its own');
 
     // Alpine has both; Debian's dumb-init is the smaller one (38 kB against 0.75 MB)

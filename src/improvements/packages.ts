@@ -2,7 +2,13 @@ import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import { installCommands } from '../ecosystems/os/install-commands.ts';
-import { removeInstruction, type DockerfileTree, type Instruction } from '../syntax/dockerfile/index.ts';
+import {
+  insertBefore,
+  removeInstruction,
+  removeParagraph,
+  type DockerfileTree,
+  type Instruction,
+} from '../syntax/dockerfile/index.ts';
 import { aptInstall, insertAfterItem, shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 
@@ -27,6 +33,17 @@ export const packages: Change = {
       after: {
         Dockerfile:
           'FROM debian:13-slim\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
+      },
+    },
+    {
+      name: 'a comment goes with what it explains',
+      before: {
+        Dockerfile:
+          'FROM debian:13-slim\n# the web server\nRUN apt-get update\nRUN apt-get install -y nginx\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM debian:13-slim\n# the web server\nRUN apt-get update && apt-get install -y nginx && rm -rf /var/lib/apt/lists/*\n',
       },
     },
     {
@@ -61,7 +78,8 @@ interface Edited {
 function joinUpdates(setup: Setup): Edited | null {
   const tree = dockerfileOf(setup);
   const edits: Edit[] = [];
-  const joined = new Set<Instruction>();
+  /** with the first installation that it goes into */
+  const joined = new Map<Instruction, Instruction>();
   for (const stage of tree.stages) {
     let pending: Instruction | null = null;
     for (const instruction of stage.instructions) {
@@ -71,15 +89,30 @@ function joinUpdates(setup: Setup): Edited | null {
       if (pending === null || install === undefined || updates(tree, instruction)) continue;
       const at = install.command.range.start;
       edits.push({ range: { start: at, end: at }, text: `${pending.argument.trim()} && ` });
-      joined.add(pending);
+      if (!joined.has(pending)) joined.set(pending, instruction);
     }
   }
-  for (const update of joined) edits.push(...removeInstruction(tree, update));
+  for (const [update, install] of joined) {
+    edits.push(...removeParagraph(tree, update));
+    const comments = commentsAbove(tree, update);
+    if (comments !== '') edits.push(...insertBefore(tree, install, comments));
+  }
   if (edits.length === 0) return null;
   return {
     setup: withDockerfile(setup, applyEdits(tree.source, edits)),
     evidence: 'an update in a layer of its own is not repeated when the installation changes',
   };
+}
+
+/** The comment lines directly above an instruction, which tell what the installation is for; '' when there are none. */
+function commentsAbove(tree: DockerfileTree, instruction: Instruction): string {
+  const [own] = removeInstruction(tree, instruction);
+  if (own === undefined) return '';
+  return tree.source
+    .slice(own.range.start, instruction.range.start)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .join('\n');
 }
 
 const installsOrReads = (tree: DockerfileTree, instruction: Instruction): boolean =>

@@ -1,7 +1,7 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile } from '../model/setup.ts';
 import { lastOf, shippedStage } from '../model/stages.ts';
-import { execForm } from '../ecosystems/start-command.ts';
+import { execForm, isBrokenList } from '../ecosystems/start-command.ts';
 import { splitCommandLine } from '../syntax/shell/index.ts';
 import { replaceInstruction, type Instruction } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
@@ -28,6 +28,11 @@ export const startCommand: Change = {
       after: {
         Dockerfile: 'FROM python:3.13-slim\nCMD ["sh", "-c", "exec gunicorn --bind 0.0.0.0:$PORT app:app"]\n',
       },
+    },
+    {
+      name: 'a list that is no JSON is a mistake that only its author can mend',
+      before: { Dockerfile: "FROM python:3.13-slim\nCMD [ 'python', '$APP' ]\n" },
+      after: {},
     },
     {
       name: 'exec form already',
@@ -64,7 +69,7 @@ export const startCommand: Change = {
 };
 
 function execArgv(instruction: Instruction): string[] | null {
-  if (instruction.json !== null || instruction.argument === '') return null;
+  if (instruction.json !== null || instruction.argument === '' || isBrokenList(instruction)) return null;
   const text = instruction.argument.replaceAll(/\s+/g, ' ');
   const plain = /[$`~]/.test(text) ? null : splitCommandLine(text);
   if (plain !== null) return plain;

@@ -8,11 +8,14 @@ import {
   type AccountsInFile,
 } from '../ecosystems/account-lines.ts';
 import { calledPrograms } from '../ecosystems/called-programs.ts';
+import { livesInRootsHome, wantsHome } from '../ecosystems/home.ts';
 import { movePort, privilegedPorts } from '../ecosystems/port-move.ts';
 import { pipInstalls } from '../ecosystems/python/pip-steps.ts';
 import { isPackageStep } from '../ecosystems/os/install-commands.ts';
 import { isBare, lowestBase, packageManagerOf } from '../ecosystems/os/install-line.ts';
 import { ownAll, ownershipEdits, withoutOwnershipSteps } from '../ecosystems/ownership.ts';
+import { knownOfBase } from '../ecosystems/plain-base.ts';
+import { hasOwnStart, startsNothing } from '../ecosystems/starts-nothing.ts';
 import {
   insertAfter,
   insertBefore,
@@ -77,6 +80,34 @@ CMD ["nginx"]
       before: {
         Dockerfile: 'FROM python:3.13-slim\nRUN pip install --user flask\nCMD ["python", "app.py"]\n',
       },
+      after: {},
+    },
+    {
+      name: "what works in root's home as well",
+      before: { Dockerfile: 'FROM python:3.13-slim\nWORKDIR /root/app\nCMD ["python", "app.py"]\n' },
+      after: {},
+    },
+    {
+      name: 'a program that writes to its home gets one',
+      before: { Dockerfile: 'FROM alpine:3.22\nRUN apk add ansible\nENTRYPOINT ["ansible-playbook"]\n' },
+      after: {
+        Dockerfile: `FROM alpine:3.22
+RUN apk add ansible
+RUN addgroup -g 1001 appuser \\
+    && adduser -D -H -h /tmp -u 1001 -G appuser -s /bin/false appuser
+USER 1001:1001
+ENTRYPOINT ["ansible-playbook"]
+`,
+      },
+    },
+    {
+      name: 'a base that is not known may have a user of its own',
+      before: { Dockerfile: 'FROM example.org/notebook:1\nCOPY . .\nCMD ["python", "app.py"]\n' },
+      after: {},
+    },
+    {
+      name: 'what starts nothing is a base for others',
+      before: { Dockerfile: 'FROM python:3.13-slim\nRUN pip install flask\n' },
       after: {},
     },
     {
@@ -173,6 +204,13 @@ function freeId(setup: Setup, { users, groups }: AccountsInFile): number {
 
 function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   if (stepsDown(setup, stage)) return notNeeded('it needs root when it starts and steps down by itself');
+  const nothing = startsNothing(setup);
+  if (nothing !== null) return notNeeded(`${nothing}: what is built on it may need root`);
+  if (stage.instructions.some((one) => is(one, 'ONBUILD')))
+    return notNeeded('it is made to be a base, whose ONBUILD steps may need root');
+  const known = knownOfBase(setup);
+  if (!known.all && (!known.isRootWithPackages || !hasOwnStart(setup)))
+    return notNeeded('which user its base runs as can only be observed on an engine');
   if (isBare(lowestBase(tree, stage))) return notNeeded('its base has nothing that could make a user');
   if (
     stage.instructions
@@ -180,8 +218,11 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
       .some(({ elsewhere }) => elsewhere === '--user')
   )
     return notNeeded("pip installs into root's own home (--user), which nobody else may read");
+  if (livesInRootsHome(setup)) return notNeeded("it works in root's own home, which nobody else may enter");
   const id = freeId(setup, accounts);
-  const line = createUserLine(packageManagerOf(setup), freeName(setup, accounts), id);
+  // a tmpfs wherever the root is read-only
+  const home = wantsHome(setup) ? '/tmp' : null;
+  const line = createUserLine(packageManagerOf(setup), freeName(setup, accounts), id, home);
   const old = lastOf(stage, 'USER');
   const edits: Edit[] = [...insertAfter(tree, placeForAccounts(tree, stage), line)];
   const last = lastWriter(stage);
@@ -191,7 +232,12 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   else edits.push(...insertUser(tree, stage, `USER ${id}:${id}`));
   const changed = withDockerfile(setup, applyEdits(tree.source, edits));
   const owned = rung === 'owns-the-app' ? ownAll(changed, id) : ownershipEdits(changed, id);
-  return applied(owned, 'it ran as root', ...ownershipEvidence(setup, rung));
+  return applied(
+    owned,
+    'it ran as root',
+    ...(home === null ? [] : ['what starts wants a home that it may write to']),
+    ...ownershipEvidence(setup, rung),
+  );
 }
 
 /** Keeps the user that the file names and writes its ids, fixed ones where it had whatever came next. */

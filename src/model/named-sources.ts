@@ -16,6 +16,22 @@ export function namedSources(setup: Setup): string[] {
   return [...new Set(named)];
 }
 
+/** Whether the Dockerfile takes anything from the build context: BuildKit asks for nothing else of it. */
+export const readsContext = (setup: Setup): boolean =>
+  dockerfileOf(setup).instructions.some((instruction) => {
+    const sources = [...copied(instruction.inner ?? instruction), ...mounted(instruction)];
+    return sources.some((source) => !/^[a-z][a-z+]*:\/\//i.test(source)) || bindsAll(instruction);
+  });
+
+/** A bind mount without a source is the whole context. */
+const bindsAll = ({ flags }: Instruction): boolean =>
+  flags.some(
+    ({ name, value }) =>
+      name === 'mount' &&
+      !/(^|,)\s*(from|source|src)=/i.test(value ?? '') &&
+      !/(^|,)\s*type=(?!bind\b)/i.test(value ?? ''),
+  );
+
 function copied(instruction: Instruction): string[] {
   const reading = copySources(instruction);
   return reading === null || reading.from !== null ? [] : reading.sources.map(({ value }) => value);

@@ -8,7 +8,7 @@ import { isPackageStep } from '../os/install-commands.ts';
 import { absoluteIn } from '../source-copy.ts';
 import { chunkText, isReferenced, isSourceCopy, leadOf, withBlankLead, withoutLead } from '../stage-text.ts';
 import type { Layout } from './layout.ts';
-import { programsOf } from './start.ts';
+import { startedPrograms } from './start.ts';
 import type { Part, Step } from './steps.ts';
 import { shippedSource } from './shipped-source.ts';
 
@@ -140,7 +140,7 @@ function shippedParts(layout: Layout, step: Step, shipment: Shipment): Part[] {
 
 /** A program for the whole image that the start, a check or a script calls. */
 function isCalled({ setup, start }: Layout, part: Part): boolean {
-  const called = [...calledPrograms(setup), ...programsOf(start)];
+  const called = [...calledPrograms(setup), ...startedPrograms(setup, start)];
   return part.commands.some((command) => {
     const node = nodeCommand(command);
     if (node?.action === 'enable') return called.some((name) => /^(yarn|pnpm)$/.test(name));

@@ -282,6 +282,21 @@ CMD ["node", "dist/server.js"]
     expect(stagesOf(`${FROM}${global}${CI}${BUILD}${CMD}`).at(-1)).not.toContain(global);
   });
 
+  it('keeps the tools that steps before the installation call', () => {
+    const early =
+      'RUN apt-get update && apt-get install -y git gcc\nRUN git clone https://x.org/a.git /app\n';
+    const shipped = stagesOf(`${FROM}${early}RUN npm ci\n${BUILD}${CMD}`).at(-1) ?? '';
+    expect(shipped).toMatch(/apt-get install .*\bgit\b/);
+    expect(shipped).not.toMatch(/\bgcc\b/);
+  });
+
+  it('ships development dependencies that an entry script starts', () => {
+    const files = { 'start.sh': 'npm run migrate\nnode dist/server.js\n' };
+    const manifest = { ...MANIFEST, scripts: { ...MANIFEST.scripts, migrate: 'env-cmd -- typescript up' } };
+    const text = textOf(`${FROM}${CI}${BUILD}CMD ["./start.sh"]\n`, { files, manifest });
+    expect(text).not.toContain('--omit=dev');
+  });
+
   it('keeps owners, comments, other folders and the order of what describes the run', () => {
     const text = textOf(
       `# top\nFROM node:22 AS web\n# place\nWORKDIR /app\n# packages\n${CI}# code\nCOPY --chown=node . .\n# compile\nRUN npm run build\nRUN mkdir -p uploads\n# port\nEXPOSE 80\nUSER node\n# go\n${CMD}# end\n`,

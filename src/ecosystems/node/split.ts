@@ -2,17 +2,19 @@ import { dockerfileOf, inContext, type Setup } from '../../model/setup.ts';
 import type { Instruction } from '../../syntax/dockerfile/index.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
 import { copiedEntries } from '../context-origin.ts';
+import { programsOfCommand } from '../called-programs.ts';
+import { calledTools } from '../os/called-tools.ts';
 import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
 import { buildingLines, prunes, type Purpose } from './building-stage.ts';
 import { failingWithoutDev } from './install-scripts.ts';
-import { layoutOf, type Layout } from './layout.ts';
+import { layoutOf, partsOf, type Layout } from './layout.ts';
 import { isDevProgram } from './lock.ts';
 import { shippedLines, type Shipment } from './shipped-stage.ts';
 import { shippedSource } from './shipped-source.ts';
 import { readsSourcesAtRunTime } from './source-needed.ts';
-import { programsOf, startPaths } from './start.ts';
+import { startedPrograms, startPaths } from './start.ts';
 
 /**
  * Splits a single stage that installs Node packages: `dependencies` installs what the program needs when it runs,
@@ -27,7 +29,13 @@ export function splitNode(setup: Setup, rung: SplitRung): Split {
   const indexes = layout.steps
     .filter(({ parts, installs }) => installs.length > 0 || parts.some(({ role }) => role === 'work'))
     .map(({ instruction }) => tree.instructions.indexOf(instruction));
-  const packages = shippedPackages(setup, stage, indexes, rung);
+  const first = shippedPackages(setup, stage, indexes, rung);
+  if (typeof first === 'string') return stays(first);
+  // steps before the installation ship as they are: what they call has to be there
+  const tools = calledTools(earlyPrograms(layout), first.left);
+  if (typeof tools === 'string')
+    return stays(`a step before the installation calls ${tools}, which would be left behind`);
+  const packages = tools.length === 0 ? first : shippedPackages(setup, stage, indexes, rung, { keep: tools });
   if (typeof packages === 'string') return stays(packages);
   const leavesNothing =
     packages.left.length === 0 && layout.lastBuild < 0 && slimBaseOf(setup, stage.base) === null;
@@ -44,6 +52,16 @@ export function splitNode(setup: Setup, rung: SplitRung): Split {
     text,
     evidence: [...chosen, ...packages.evidence, ...told(layout, packages.left)],
   };
+}
+
+/** Programs of the steps before the first installation, besides the package managers'. */
+function earlyPrograms({ stage, steps, installs }: Layout): string[] {
+  const at = (instruction: Instruction) => stage.instructions.indexOf(instruction);
+  const first = Math.min(...installs.map(({ instruction }) => at(instruction)));
+  return steps
+    .filter(({ instruction }) => at(instruction) < first)
+    .flatMap((step) => partsOf(step, 'work'))
+    .flatMap(({ commands }) => commands.flatMap(programsOfCommand));
 }
 
 interface Form {
@@ -70,7 +88,9 @@ function formOf(layout: Layout, rung: SplitRung): { form: Form; evidence: string
     };
   const source: Shipment['source'] = rung === 'by-evidence' && startsFromOutput(layout) ? 'needed' : 'whole';
   const dev =
-    manifest === null ? undefined : programsOf(start).find((one) => isDevProgram(manifest, lock, one));
+    manifest === null
+      ? undefined
+      : startedPrograms(layout.setup, start).find((one) => isDevProgram(manifest, lock, one));
   if (dev !== undefined)
     return {
       form: whole,

@@ -12,6 +12,7 @@ import {
 import { originBefore } from '../context-origin.ts';
 import { absoluteIn } from '../source-copy.ts';
 import { startCommandOf } from '../start-command.ts';
+import { startedCommands } from '../started-commands.ts';
 import { readManifest, type Manifest } from './manifest.ts';
 import { joinPath } from './steps.ts';
 
@@ -167,6 +168,11 @@ export const programsOf = ({ commands }: Start): string[] => [
         .filter((word) => word !== '');
     }),
   ),
+];
+
+/** As `programsOf`, with those that entry scripts of the project run. */
+export const startedPrograms = (setup: Setup, start: Start): string[] => [
+  ...new Set([...programsOf(start), ...startedCommands(setup).flatMap(({ words }) => words.slice(0, 1))]),
 ];
 
 /** Paths that the one plain command names, as the image has them. */

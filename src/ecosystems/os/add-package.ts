@@ -3,6 +3,7 @@ import { is, shippedStage } from '../../model/stages.ts';
 import { insertAfter, insertBefore, type DockerfileTree, type Stage } from '../../syntax/dockerfile/index.ts';
 import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, type InstallCommand } from './install-commands.ts';
+import { knownOfBase } from '../plain-base.ts';
 import { hasForeignPackages, installLine, isBare, lowestBase, packageManagerOf } from './install-line.ts';
 
 /**
@@ -15,6 +16,7 @@ export function addRuntimePackage(setup: Setup, name: string): Setup | null {
   const tree = dockerfileOf(setup);
   const stage = shippedStage(tree);
   if (stage === null || isBare(lowestBase(tree, stage)) || hasForeignPackages(setup)) return null;
+  if (!knownOfBase(setup).isRootWithPackages) return null;
   const edits =
     intoExisting(tree, stage, name) ??
     fromBuilder(tree, stage, name) ??
@@ -26,7 +28,9 @@ export function addRuntimePackage(setup: Setup, name: string): Setup | null {
 function intoExisting(tree: DockerfileTree, stage: Stage, name: string): Edit[] | null {
   const user = stage.instructions.findIndex((one) => is(one, 'USER'));
   const before = user < 0 ? stage.instructions : stage.instructions.slice(0, user);
-  const install = before.flatMap((one) => installCommands(one, tree.source)).find(isLasting);
+  const installs = before.flatMap((one) => installCommands(one, tree.source)).filter(isLasting);
+  if (installs.some(({ packages }) => packages.some((one) => one.name === name))) return [];
+  const [install] = installs;
   const last = install?.packages.at(-1);
   if (install === undefined || last === undefined) return null;
   const sorted = install.packages.every(

@@ -18,6 +18,7 @@ const TOOLS: Record<string, string[]> = {
   zip: ['zip'],
   'xz-utils': ['xz'],
   bzip2: ['bzip2'],
+  xz: ['xz'],
   gnupg: ['gpg'],
   gnupg2: ['gpg'],
   vim: ['vim', 'vi'],

@@ -37,7 +37,7 @@ describe('addRuntimePackage', () => {
   });
 
   it.each([
-    ['no installation', 'FROM a\nCMD b\n'],
+    ['no installation', 'FROM debian\nCMD b\n'],
     ['a virtual package', 'FROM alpine\nRUN apk add --virtual .b c\n'],
     ['an unprivileged installation', 'FROM a\nUSER b\nRUN sudo apt-get install c\n'],
   ])('a line of its own for %s', (_, dockerfile) => {

@@ -87,6 +87,9 @@ const RUNTIME: Record<string, string | { bookworm: string; trixie: string }> = {
   'g++': 'libstdc++6',
 };
 
+/** Headers of what is there anyway, or of nothing that is linked to. */
+const OF_THE_BASE = /^(lib(c6|c|python3[\d.]*)|python[\d.]*|dpkg|linux-libc|musl)-dev$/;
+
 /**
  * The run-time packages that stand in for build-only ones, by table.
  * @param codename Debian's release; where it is unknown only names that are the same in both releases are given
@@ -106,7 +109,7 @@ export function runtimePackagesFor(
           : undefined
         : entry;
     if (names !== undefined) for (const one of names.split(' ')) found.add(one);
-    else if (entry !== undefined || (/^lib.*-dev$/.test(name) && name !== 'libc6-dev')) return null;
+    else if (entry !== undefined || (name.endsWith('-dev') && !OF_THE_BASE.test(name))) return null;
   }
   return [...found].sort();
 }

@@ -1,8 +1,9 @@
 import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
 import { programsOf } from '../called-programs.ts';
-import { toolCommands } from '../os/build-only.ts';
-import { isPython2 } from './interpreter.ts';
+import { aptInstall, shellOf } from '../../syntax/shell/index.ts';
+import { installCommands } from '../os/install-commands.ts';
+import { hasOldSystemPip, isPython2 } from './interpreter.ts';
 import type { PipInstall } from './pip-steps.ts';
 
 /** Package managers with environments and lock files of their own. */
@@ -18,29 +19,34 @@ export function obstacle(tree: DockerfileTree, stage: Stage, installs: readonly 
       /\bPIP_(USER|TARGET|PREFIX|ROOT|PYTHON)\b/.test(instruction.argument)
     )
       return 'its environment tells pip where to install';
+    if (upgradesFromOtherLists(tree, instruction))
+      return 'it upgrades OS packages by the lists of another step, which would stay behind';
     if (namesPackages(instruction)) return 'it names the folder of the packages';
     const manager = programsOf(tree, instruction).find((name) => OTHER_MANAGERS.test(name));
     if (manager !== undefined)
       return `it installs with ${manager}, whose environment is not taken apart: it stays whole`;
   }
   if (installs.length === 0) return 'no installation by pip was found that could move to a stage of its own';
+  const names = stage.instructions
+    .flatMap((one) => installCommands(one, tree.source))
+    .flatMap(({ packages }) => packages.flatMap(({ name }) => name ?? []));
+  // an environment with a pip of its own wants Debian's python3-venv
+  if (hasOldSystemPip(stage, tree.source) && !names.some((name) => /^python3[\d.]*-(venv|full)$/.test(name)))
+    return 'the pip of its distribution is older than 22.3 and cannot fill an environment of its own';
   return null;
+}
+
+/** `apt-get upgrade` without an update in the same step. */
+function upgradesFromOtherLists(tree: DockerfileTree, instruction: Instruction): boolean {
+  const script = is(instruction, 'RUN') ? shellOf(instruction, tree.source) : null;
+  const apt = (script?.commands ?? []).flatMap((command) => aptInstall(command) ?? []);
+  const verbs = apt.filter(({ tool }) => tool !== 'apk').map(({ verb }) => verb);
+  return (
+    !verbs.includes('update') && verbs.some((verb) => /^(upgrade|dist-upgrade|full-upgrade)$/.test(verb))
+  );
 }
 
 /** The folder itself, or that of `pip install --user`, in anything but PATH. */
 const namesPackages = (instruction: Instruction): boolean =>
   /\b(site|dist)-packages\b/.test(instruction.argument) ||
   (!is(instruction, 'ENV') && /\/\.local\/(lib|bin)\b/.test(instruction.argument));
-
-/** Compilers and build systems, which what ships does without. */
-const COMPILES = /^(make|cmake|gcc|g\+\+|cc|c\+\+|cargo|rustc|go|configure)$/;
-
-/**
- * The packages, of those that would be left behind, whose programs are called.
- * @returns the program where it is a compiler or a build system, which does not ship
- */
-export function calledTools(programs: readonly string[], left: readonly string[]): string[] | string {
-  const compiler = programs.find((program) => COMPILES.test(program));
-  if (compiler !== undefined) return compiler;
-  return left.filter((name) => (toolCommands(name) ?? [name]).some((program) => programs.includes(program)));
-}

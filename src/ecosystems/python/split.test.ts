@@ -158,6 +158,7 @@ describe('splitByEvidence leaves alone', () => {
     ['poetry', `${GCC}RUN pip install poetry\nRUN poetry install\n`],
     ['paths of packages', `${GCC}${PIP}ENV X=/usr/local/lib/python3.13/site-packages/x\n`],
     ['an unknown library', `RUN apt-get install -y libxyz-dev\n${PIP}`],
+    ['an upgrade by lists that would stay behind', `${GCC}RUN apt-get upgrade -y\n${PIP}`],
     ['nothing to leave', PIP],
   ])('%s', (_, lines) => {
     expect(splitOf(`${FROM}${lines}${CMD}`).kind).toBe('stays');
@@ -272,6 +273,21 @@ describe('splitByEvidence, other bases than those of Python', () => {
         /RUN python3 -m venv --system-site-packages --without-pip \/opt\/venv\nRUN pip --python [^]*FROM [^]*--no-install-recommends ffmpeg python3 \\\n/,
       ) as string,
     });
+  });
+
+  it("asks no distribution's pip for what it is too old for", () => {
+    const os = (packages: string) => `RUN apt-get update && apt-get install -y ${packages}\n`;
+    const stays = (text: string) => splitOf(text).kind === 'stays';
+    expect(stays(`FROM ubuntu:22.04\n${os('gcc python3-pip')}${PIP}${CMD}`)).toBe(true);
+    expect(stays(`FROM ubuntu:24.04\n${os('gcc python3-pip')}${PIP}${CMD}`)).toBe(false);
+    expect(stays(`FROM ubuntu:22.04\n${os('gcc python3-pip')}RUN pip install -U pip\n${PIP}${CMD}`)).toBe(
+      false,
+    );
+    expect(stays(`FROM ubuntu:18.04\n${os('gcc python3-pip')}RUN pip install -U pip\n${PIP}${CMD}`)).toBe(
+      true,
+    );
+    const [builder] = stagesOf(`FROM ubuntu:22.04\n${os('gcc python3-pip python3-venv')}${PIP}${CMD}`);
+    expect(builder).not.toContain('--python');
   });
 
   it('becomes root in the builder too', () => {

@@ -25,7 +25,13 @@ import {
 } from '../stage-text.ts';
 import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
 import { obstacle } from './obstacles.ts';
-import { hasOldPip, hidesNothing, interpreterOf, startsUnprivileged } from './interpreter.ts';
+import {
+  hasOldPip,
+  hasOldSystemPip,
+  hidesNothing,
+  interpreterOf,
+  startsUnprivileged,
+} from './interpreter.ts';
 import { placesOf, type PlacedInstall } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
 import { sortSteps, type Sorted } from './sort-steps.ts';
@@ -69,7 +75,10 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   const runtime = sorted.runtime.filter((one) => !isCopiedAgain(setup, stage, one, sorted));
   const parts = { ...sorted, runtime, installs, besides: writtenBesides(setup, tree, stage, installs) };
   // at last as the original did it: some programs install more by themselves, and old ones of pip know no --python
-  const form = { withPip: rung === 'all-packages' || hasOldPip(stage), isOfficial: hidesNothing(stage) };
+  const form = {
+    withPip: rung === 'all-packages' || hasOldPip(stage) || hasOldSystemPip(stage, tree.source),
+    isOfficial: hidesNothing(stage),
+  };
   return {
     kind: 'split',
     text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),

@@ -68,7 +68,9 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
       : []),
     ...section(
       'Changes',
-      setup.changes.flatMap((one) => changeLines(one, paint)),
+      [...setup.changes]
+        .sort((a, b) => Number(a.outcome === 'not-needed') - Number(b.outcome === 'not-needed'))
+        .flatMap((one) => changeLines(one, paint)),
       paint,
     ),
     ...section(

@@ -1,5 +1,5 @@
 import { applied, notNeeded, type Applied, type Change } from '../model/change.ts';
-import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import { dockerfileOf, stagesOnTop, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, lastOf, shippedStage } from '../model/stages.ts';
 import {
   accountsIn,
@@ -230,6 +230,7 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
   if (old !== null && (last === undefined || old.range.start > last.range.start))
     edits.push(...replaceInstruction(tree, old, `USER ${id}:${id}`));
   else edits.push(...insertUser(tree, stage, `USER ${id}:${id}`));
+  edits.push(...rootOnTop(setup, tree));
   const changed = withDockerfile(setup, applyEdits(tree.source, edits));
   const owned = rung === 'owns-the-app' ? ownAll(changed, id) : ownershipEdits(changed, id);
   return applied(
@@ -239,6 +240,13 @@ function becomeUnprivileged({ setup, tree, stage, accounts, rung }: Site) {
     ...ownershipEvidence(setup, rung),
   );
 }
+
+/** Stages that stand on this one, as those for a developer's tools do, run their steps as root as before. */
+const rootOnTop = (setup: Setup, tree: DockerfileTree): Edit[] =>
+  stagesOnTop(setup).flatMap((stage) => {
+    const first = stage.instructions.find((one) => is(one, 'USER', 'RUN'));
+    return first !== undefined && is(first, 'RUN') ? insertAfter(tree, stage.from, 'USER root') : [];
+  });
 
 /** Keeps the user that the file names and writes its ids, fixed ones where it had whatever came next. */
 function writeIds({ setup, tree, stage, accounts, rung }: Site, name: string, group: string) {

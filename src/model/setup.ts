@@ -1,4 +1,4 @@
-import { parseDockerfile, type DockerfileTree } from '../syntax/dockerfile/index.ts';
+import { parseDockerfile, type DockerfileTree, type Stage } from '../syntax/dockerfile/index.ts';
 import type { Facts } from './facts.ts';
 
 /** Where the setup's files lie, relative to the project's folder with `/` between the parts. */
@@ -73,6 +73,14 @@ export function dockerfileOf({ files, paths }: Setup): DockerfileTree {
     ({ name, index }) => target !== null && (name === target || String(index) === target),
   );
   return at < 0 ? tree : { ...tree, stages: tree.stages.slice(0, at + 1) };
+}
+
+/** The stages behind the one that is built that stand on it: they start as what is built ends. */
+export function stagesOnTop(setup: Setup): Stage[] {
+  const built = dockerfileOf(setup).stages.at(-1);
+  const { stages } = treeOf(setup.files.get(setup.paths.dockerfile) ?? '');
+  if (built === undefined || built.name === null) return [];
+  return stages.filter(({ index, base }) => index > built.index && base.toLowerCase() === built.name);
 }
 
 /** The same setup with one file's text replaced or added. */

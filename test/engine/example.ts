@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -77,4 +78,10 @@ export function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** `docker compose` in a folder that is known later, under a project name of its own. */
+export function composeIn(dir: () => string): (...args: string[]) => Promise<string> {
+  const project = `shipshape-test-${randomBytes(4).toString('hex')}`;
+  return (...args) => command(dir(), 'docker', ['compose', '--project-name', project, ...args]);
 }

@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDockerfile, type Engine } from '../../src/engine/index.ts';
 import { improve, measure, type SetupResult } from '../../src/index.ts';
 import { describeWithEngine } from './engine.ts';
-import { command, engineThatAnswers, filesOf, freePort, onlySetup, workplace } from './example.ts';
+import { command, composeIn, engineThatAnswers, filesOf, freePort, onlySetup, workplace } from './example.ts';
 
 const BESIDE = ['reference', 'improved'];
 
@@ -92,9 +91,7 @@ describe.each(EXAMPLES)('examples/$name', ({ name, service, port, settings, path
     });
 
     describe('run by compose as env.example says', () => {
-      const project = `shipshape-test-${randomBytes(4).toString('hex')}`;
-      const compose = (...args: string[]) =>
-        command(dir, 'docker', ['compose', '--project-name', project, ...args]);
+      const compose = composeIn(() => dir);
       let address: string;
 
       beforeAll(async () => {

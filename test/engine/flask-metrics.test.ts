@@ -24,7 +24,7 @@ import {
 } from '../../src/image/index.ts';
 import { improve, type Measurement, type SetupResult } from '../../src/index.ts';
 import { describeWithEngine } from './engine.ts';
-import { command, engineThatAnswers, filesOf, freePort, onlySetup, workplace } from './example.ts';
+import { command, composeIn, engineThatAnswers, filesOf, freePort, onlySetup, workplace } from './example.ts';
 
 const EXAMPLE = 'examples/flask-metrics';
 const BESIDE = ['reference', 'improved'];
@@ -171,9 +171,7 @@ describeWithEngine('examples/flask-metrics', () => {
   });
 
   describe('run by compose as env.example says', () => {
-    const project = `shipshape-test-${randomBytes(4).toString('hex')}`;
-    const compose = (...args: string[]) =>
-      command(dir, 'docker', ['compose', '--project-name', project, ...args]);
+    const compose = composeIn(() => dir);
     let address: string;
 
     function settings(values: Readonly<Record<string, string>>): void {

@@ -4,6 +4,18 @@ import { existsSync, readFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url).pathname;
 
+/** What the examples, the fixtures and the tests build upon. */
+export const IMAGES = [
+  'python-313',
+  'python-313-slim',
+  'python-311-slim',
+  'pyindex',
+  'node-22',
+  'node-22-slim',
+  'redis-8',
+  'postgres-17',
+];
+
 /** Sets the environment of the testbed's engine for this process and its children. */
 function useTestbed() {
   const shell = `. "${root}testbed/env" && printf '%s\\0' "ENGINE_HOME=$ENGINE_HOME" "ENGINE_RUN=$ENGINE_RUN" "DOCKER_HOST=$DOCKER_HOST" "DOCKER_CONFIG=$DOCKER_CONFIG" "PATH=$PATH"`;

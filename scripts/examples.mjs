@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { engineFor } from './engine.mjs';
+import { engineFor, IMAGES } from './engine.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
 if (built.status !== 0) process.exit(1);
-if (engineFor(['python-313-slim', 'pyindex', 'node-22', 'node-22-slim', 'redis-8']) === null) process.exit(1);
+if (engineFor(IMAGES) === null) process.exit(1);
 const { improve } = await import(`${root}dist/index.js`);
 
 for (const name of readdirSync(join(root, 'examples'))) {

@@ -4,12 +4,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { engineFor } from './engine.mjs';
+import { engineFor, IMAGES } from './engine.mjs';
 
 const root = new URL('..', import.meta.url).pathname;
 const built = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', cwd: root });
 if (built.status !== 0) process.exit(1);
-engineFor(['python-313-slim', 'python-311-slim', 'pyindex', 'node-22', 'node-22-slim', 'redis-8']);
+engineFor(IMAGES);
 
 const folder = mkdtempSync(join(tmpdir(), 'shipshape-test-'));
 const json = join(folder, 'results.json');

@@ -70,7 +70,7 @@ export function developmentServer(setup: Setup): string | null {
 }
 
 function sentence({ through }: StartedCommand, text: string, instead: string, calls = ''): string {
-  const way = text.startsWith(through) ? '' : ` (by \`${through}\`)`;
+  const way = text.includes(through) || through.includes(text) ? '' : ` (by \`${through}\`)`;
   return `The start command is a development server, \`${text}\`${way}${calls}: ${instead}.`;
 }
 

@@ -26,6 +26,12 @@ it('tells whose volumes and folders keep their owner when the user changes', () 
   ]);
 });
 
+it('tells nothing of a volume that is new: it gets its owner from the image', () => {
+  const after = of('FROM alpine\nUSER 1001:1001\n');
+  const before = setupOf({ Dockerfile: 'FROM alpine\n', 'app.py': '' });
+  expect(setupNotes(before, after).join('\n')).not.toContain('chown');
+});
+
 it('tells only of `version:` when the user stays', () => expect(setupNotes(ROOT, ROOT)).toHaveLength(1));
 
 it('tells nothing of a `version:` that was asked for', () => {

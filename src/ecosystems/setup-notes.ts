@@ -26,8 +26,11 @@ function ownerNotes(original: Setup, result: Setup): string[] {
   const names = [result.paths.service, ...(result.paths.siblings ?? [])].filter((name) => name !== null);
   const notes = names.flatMap((name) => {
     const service = composeService({ ...result, paths: { ...result.paths, service: name } });
+    const had = composeService({ ...original, paths: { ...original.paths, service: name } });
+    const isOld = (source: string) => had?.volumes.some((volume) => volume.source === source) ?? false;
     return (service?.volumes ?? []).flatMap(({ kind, source, target, readOnly }) => {
       if (source === null || readOnly) return [];
+      if (kind === 'volume' && !isOld(source)) return [];
       if (kind === 'volume')
         return `The volume ${source} keeps its owner where it exists already; hand it over once with \`docker compose run --rm --user 0 --entrypoint chown ${name} -R ${uid}:${gid} ${target}\`.`;
       if (kind !== 'bind' || isSourceOrFile(result, source)) return [];

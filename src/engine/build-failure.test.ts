@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { explainFailure } from './build-failure.ts';
+import { explainFailure, inPlainWords } from './build-failure.ts';
 import type { BuildStep } from './build-progress.ts';
 
 const step = (name: string, error: string | null): BuildStep => ({
@@ -93,4 +93,14 @@ test.each([
   },
 ])('$name', ({ plain, steps, log, expected }) => {
   expect(explainFailure(plain, steps, log ?? '')).toMatchObject(expected);
+});
+
+const CACHE_KEY = 'failed to compute cache key: failed to calculate checksum of ref x::y: "/out": not found';
+test.each([
+  ['[2/2] COPY out /', '"/out" is not in the build context, for `COPY out /`'],
+  ['[final 2/2] COPY --from=build /out /', '"/out" is not in build, for `COPY --from=build /out /`'],
+  ['[2/2] RUN --mount=type=bind,from=build,source=/out ls', CACHE_KEY],
+])('in plain words: %s', (name, words) => {
+  const failure = explainFailure([`ERROR: failed to solve: ${CACHE_KEY}`], [step(name, CACHE_KEY)], '');
+  expect(inPlainWords(failure)).toBe(words);
 });

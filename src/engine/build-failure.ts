@@ -57,6 +57,15 @@ export function explainFailure(
   };
 }
 
+/** The message for people: of a COPY whose source is not there BuildKit tells by its cache's keys, we by its instruction. */
+export function inPlainWords({ message, step }: BuildFailure): string {
+  const path = /^failed to compute cache key: .*?("[^"]+"): not found$/.exec(message)?.[1];
+  const instruction = /^\[[^\]]*\] ((?:COPY|ADD) .*)$/.exec(step ?? '')?.[1];
+  if (path === undefined || instruction === undefined) return message;
+  const stage = / --from=(\S+)/.exec(instruction)?.[1];
+  return `${path} is not in ${stage === undefined ? 'the build context' : stage}, for \`${instruction}\``;
+}
+
 /** A failure that we know better than BuildKit, since we ended the build ourselves. */
 export function endedByUs(
   kind: 'timeout' | 'interrupted' | 'disk-full',

@@ -1,7 +1,7 @@
 // The `docker` command as a child process. What the floors above may use; the other files of this folder are its own.
 export { checkDockerfile, checkOutput, type CheckWarning, type DockerfileCheck } from './build-check.ts';
 export type { BuildInputs } from './build-args.ts';
-export type { BuildFailure } from './build-failure.ts';
+export { inPlainWords, type BuildFailure } from './build-failure.ts';
 export type { BuildStep } from './build-progress.ts';
 export { buildImage, type BuildRequest, type BuildResult } from './build.ts';
 export { createRun, type Run } from './cleanup.ts';

@@ -45,6 +45,6 @@ export const capabilities: Change = {
     const edited = setInService(setup, values);
     if (edited.setup === null) return notNeeded(edited.reason);
     const kept = [...added, ...back];
-    return applied(edited.setup, kept.length === 0 ? 'none is kept' : `kept: ${kept.join(', ')}`);
+    return applied(edited.setup, kept.length === 0 ? 'no capability is kept' : `kept: ${kept.join(', ')}`);
   }),
 };

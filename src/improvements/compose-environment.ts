@@ -118,7 +118,12 @@ export const composeEnvironment: Change = {
         : []),
     ];
     if (values.length === 0)
-      return notNeeded(evidence[0] ?? 'every variable that it reads is passed with its default');
+      return notNeeded(
+        evidence[0] ??
+          (variables.length === 0
+            ? 'it reads no variables'
+            : 'every variable that it reads is passed with its default'),
+      );
     const edited = setInService(setup, values);
     if (edited.setup === null) return notNeeded(edited.reason);
     const changed = edits

@@ -55,10 +55,13 @@ export const datastoreHealth: Change = {
       if (edited.setup === null) refused.push(edited.reason);
       else {
         current = edited.setup;
-        given.push(`${name} is ${datastore.kind}, and had no health check`);
+        given.push(
+          `the service ${name}${name === datastore.kind ? '' : ` (${datastore.kind})`} had no health check`,
+        );
       }
     }
-    if (given.length === 0) return notNeeded(refused[0] ?? 'no database or queue is without one');
+    if (given.length === 0)
+      return notNeeded(refused[0] ?? 'the compose file has no database or queue without one');
     return applied(current, ...given, ...refused);
   },
 };

@@ -1,6 +1,7 @@
 import { isSecretName } from '../ecosystems/secret-name.ts';
 import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/variables.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
+import { composeService } from '../model/compose-service.ts';
 import { fitsAsDefault, interpolationsIn } from '../model/interpolation.ts';
 import { composePaths, withFile, type Setup } from '../model/setup.ts';
 import { appendEntries } from '../syntax/dotenv/index.ts';
@@ -53,20 +54,40 @@ export const envExample: Change = {
       },
       after: { '.env.example': '# ours\r\nA=1\r\n\r\n# Optional, with their defaults\r\nTAG=latest\r\n' },
     },
+    {
+      name: 'what compose sets itself is nothing to fill in',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    environment:\n      REDIS_HOST: redis\n',
+      },
+      after: {},
+      facts: (facts) => ({
+        ...facts,
+        source: {
+          ...facts.source,
+          variables: [
+            { name: 'REDIS_HOST', default: 'localhost', required: false, secret: false, where: 'app.py:1' },
+          ],
+        },
+      }),
+    },
   ],
 
   apply(setup) {
     const path = setup.paths.envExample;
     const text = setup.files.get(path) ?? '';
-    const missing = settingsOf(setup).filter(({ name }) => !isShown(text, name));
+    const fixed = setByCompose(setup);
+    const missing = settingsOf(setup).filter(({ name }) => !fixed.has(name) && !isShown(text, name));
     if (missing.length === 0)
-      return notNeeded(text === '' ? 'it reads no variables' : 'it shows every variable that is read');
+      return notNeeded(
+        text === '' ? 'it reads no variables that a person sets' : 'it shows every variable that is read',
+      );
     const eol = dominantEol(text);
     let result = text === '' ? `# Copy to .env and fill in.${eol}` : text;
     for (const [comment, settings] of groupsOf(missing)) result = withGroup(result, comment, settings, eol);
     return applied(
       withFile(setup, path, result),
-      `missing so far: ${missing.map(({ name }) => name).join(', ')}`,
+      `not shown so far: ${missing.map(({ name }) => name).join(', ')}`,
     );
   },
 };
@@ -102,6 +123,19 @@ export function settingsOf(setup: Setup): Setting[] {
     });
   }
   return [...settings.values()];
+}
+
+/** What every service of a setup gets as a plain value in the compose file: `.env` has no effect on it. */
+export function setByCompose(setup: Setup): Map<string, string> {
+  const names = [setup.paths.service, ...(setup.paths.siblings ?? [])].filter((name) => name !== null);
+  const [first = new Map<string, string>(), ...others] = names.map((service) => {
+    const entries =
+      composeService({ ...setup, paths: { ...setup.paths, service } })?.environment.entries ?? [];
+    return new Map(
+      entries.flatMap(({ name, value }) => (value !== null && !value.includes('$') ? [[name, value]] : [])),
+    );
+  });
+  return new Map([...first].filter(([name]) => others.every((other) => other.has(name))));
 }
 
 /** Variables of the compose file with their defaults; null: it stops without them. */

@@ -39,9 +39,10 @@ export const gunicornConfiguration: Change = {
     const stage = shippedStage(tree);
     const cmd = stage && lastOf(stage, 'CMD');
     const argv = cmd?.json ?? null;
-    if (stage === null || cmd === null || argv === null) return notNeeded('it is not started in exec form');
+    if (!/\bgunicorn\b/.test(cmd?.argument ?? '')) return notNeeded('CMD does not start gunicorn');
+    if (stage === null || cmd === null || argv === null) return notNeeded('CMD is not in exec form');
     const taken = takeSettings(argv);
-    if (taken === null) return notNeeded('it is not started by gunicorn, or has a configuration of its own');
+    if (taken === null) return notNeeded('CMD gives gunicorn no settings, or a configuration of its own');
     const path = inContext(setup, 'gunicorn.conf.py');
     if (setup.files.has(path)) return notNeeded('it has a configuration of its own');
     if (setup.facts.context.some((file) => /(^|\/)gunicorn(\.conf|_config)\.py$/.test(file.path)))

@@ -71,7 +71,7 @@ CMD ["python", "app.py"]
     const text = `LABEL ${lines.join(' \\\n      ')}`;
     return applied(
       withDockerfile(setup, applyEdits(tree.source, insertAt(tree, stage, place, text))),
-      `${wanted.map(([name]) => name).join(', ')}: from the project's own files`,
+      `what the labels say (${wanted.map(([name]) => name).join(', ')}) stands in the project's own files`,
     );
   },
 };

@@ -53,7 +53,7 @@ export const limits: Change = {
       const scales = workersFromEnvironment(setup);
       const limit = `${memoryLimit(scales ? 2 * peak : peak)}${isOld ? 'm' : 'M'}`;
       values.push([path('memory', 'mem_limit'), limit]);
-      evidence.push(`its memory peaked at ${Math.ceil(peak / MEGABYTE)} MB`);
+      evidence.push(`its memory peaked at ${Math.ceil(peak / MEGABYTE)} MiB`);
       if (scales) evidence.push('it can be given more workers than it was seen with');
     }
     if (!has('pids')) {

@@ -137,7 +137,7 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
       ? `the stage ${stage.name ?? stage.index} needs only ${manifests.join(', ') || 'none of the source'}`
       : manifests.length > 0
         ? `to install, ${manifests.join(', ')} ${manifests.length > 1 ? 'are' : 'is'} enough`
-        : 'the steps behind it do not read the source',
+        : 'the steps behind the copy of the source do not read it',
   };
 }
 

@@ -36,6 +36,6 @@ export const noNewPrivileges: Change = {
       return notNeeded(/false/.test(own) ? 'it is switched off on purpose' : 'it is set');
     const edited = setInService(setup, [withItems(setup, 'security_opt', ['no-new-privileges:true'])]);
     if (edited.setup === null) return notNeeded(edited.reason);
-    return applied(edited.setup, 'compose gives the service no such limit');
+    return applied(edited.setup, 'the compose service did not set it');
   }),
 };

@@ -21,7 +21,7 @@ const MORE = ['/run', '/var/tmp'];
 export const readOnly: Change = {
   id: 'read-only',
   title: 'Read-only root',
-  why: 'Who breaks in can change neither the program nor the system; what must be written is named and lives in memory.',
+  why: 'Who breaks in can change neither the program nor the system; what must be written to is named, and lies in memory or in a volume.',
   class: 'needs-proof',
   rungs: ['tmpfs', 'more-tmpfs'],
   examples: [
@@ -153,7 +153,7 @@ function evidenceOf(
   return [
     setup.facts.run === null
       ? 'what it writes was not observed'
-      : `it writes in ${paths([...inMemory, ...volumes]) || 'nothing that is not mounted'}`,
+      : `it can write in ${paths([...inMemory, ...volumes]) || 'nothing that is not mounted'}`,
     ...(setup.facts.run?.readOnlyWorks === true ? ['it was seen to work with a read-only root'] : []),
     ...(volumes.length > 0
       ? [`a volume keeps what is in ${paths(volumes)}, which memory would lose at every start`]

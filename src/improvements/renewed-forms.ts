@@ -78,6 +78,6 @@ CMD ["true"]
       current = withDockerfile(current, applyEdits(tree.source, edits));
       evidence.push(form.evidence);
     }
-    return current === setup ? notNeeded('it is written as it is today') : applied(current, ...evidence);
+    return current === setup ? notNeeded('no deprecated form was found') : applied(current, ...evidence);
   },
 };

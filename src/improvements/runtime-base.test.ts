@@ -57,6 +57,6 @@ it('does not take a stage that brings an init for a builder', () => {
     'FROM python:3.13 AS init\nRUN apt-get update && apt-get install -y dumb-init\nFROM python:3.13\nCOPY --from=init /usr/bin/dumb-init /usr/bin/dumb-init\nRUN pip install x\n';
   expect(runtimeBase.apply(setupOf({ Dockerfile }, observed), 'slim')).toMatchObject({
     kind: 'not-needed',
-    reason: expect.stringContaining('one stage') as string,
+    reason: expect.stringContaining('in its own stage') as string,
   });
 });

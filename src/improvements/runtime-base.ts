@@ -6,6 +6,7 @@ import { addRuntimePackage } from '../ecosystems/os/add-package.ts';
 import { isBuildOnly, packageOfTool } from '../ecosystems/os/build-only.ts';
 import { openedOwners } from '../ecosystems/runtime-needs.ts';
 import { hasBuilder } from '../ecosystems/builders.ts';
+import { isSmall, parseReference } from '../model/image-reference/index.ts';
 import { slimBaseOf } from '../ecosystems/slim-base.ts';
 import type { DockerfileTree, Stage } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
@@ -50,7 +51,10 @@ export const runtimeBase: Change = {
     const stage = shippedStage(tree);
     const word = stage?.from.words[0];
     if (stage === null || word === undefined) return notNeeded('there is no stage');
-    if (!hasBuilder(tree)) return notNeeded('it has one stage, which may need the full base to build');
+    const reference = parseReference(stage.base);
+    if (reference !== null && isSmall(reference)) return notNeeded('it stands on a small base already');
+    if (!hasBuilder(tree))
+      return notNeeded('what ships is built in its own stage, which may need the full base');
     const slim = slimBaseOf(setup, stage.base);
     if (slim === null) return notNeeded('no slimmer variant of its base is known to exist');
     const lost = programsLost(setup, tree, stage, slim.contents?.commands ?? null);

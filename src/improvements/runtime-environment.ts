@@ -8,7 +8,7 @@ import { applyEdits } from '../syntax/text.ts';
 export const runtimeEnvironment: Change = {
   id: 'runtime-environment',
   title: 'The environment of a program that runs in a container',
-  why: 'Python holds log lines back when nobody is at a terminal and writes bytecode that the next container does not see; Node and its libraries are slower and tell more in development mode, which is what they take for granted.',
+  why: 'Unless told otherwise, Python holds log lines back and writes bytecode that the next container does not see, and Node takes development for granted, where its libraries are slower and tell more.',
   class: 'needs-proof',
   rungs: ['set'],
   examples: [

@@ -43,7 +43,7 @@ export const shippedBuildTools: Change = {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
     if (stage === null || !hasBuilder(tree) || !takesFromBuilder(stage))
-      return notNeeded('it has one stage, or takes nothing from the others');
+      return notNeeded('no stage before the last one builds what ships');
     const named = stage.instructions
       .flatMap((one) => installCommands(one, tree.source))
       .flatMap(({ packages }) => packages);

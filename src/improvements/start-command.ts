@@ -60,7 +60,10 @@ export const startCommand: Change = {
     // with the exec form an ENTRYPOINT takes CMD as arguments, which its shell form did not
     const wakesCmd = edits.length > 0 && entrypoint !== null && cmd !== null;
     if (wakesCmd) return notNeeded('CMD stands beside an ENTRYPOINT in shell form, which ignores it');
-    if (edits.length === 0) return notNeeded('it is in exec form already, or needs its shell');
+    if (edits.length === 0) {
+      const isShell = candidates.some((one) => one !== null && one.json === null);
+      return notNeeded(isShell ? 'it needs its shell' : 'it is in exec form already');
+    }
     return applied(withDockerfile(setup, applyEdits(tree.source, edits)), 'it was in shell form');
   },
 };

@@ -40,7 +40,8 @@ export const stopSignal: Change = {
     const place = start.entrypoint ?? start.cmd;
     const argv = withoutInit(start.argv);
     const wanted = argv === null ? null : signalOf(argv);
-    if (place === null || wanted === null) return notNeeded('its program wants SIGTERM, or is not known');
+    if (place === null || wanted === null)
+      return notNeeded('it starts no program that is known to want another signal than SIGTERM');
     if (
       stagesUnder(tree, stage).some(({ instructions }) => instructions.some((one) => is(one, 'STOPSIGNAL')))
     )

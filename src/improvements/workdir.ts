@@ -41,7 +41,7 @@ export const workdir: Change = {
       }
       if (stage.name !== null) ends.set(stage.name, folder);
     }
-    if (edits.length === 0) return notNeeded('they are absolute, or the base does not tell where it starts');
+    if (edits.length === 0) return notNeeded('none is relative to a folder that is known');
     return applied(
       withDockerfile(setup, applyEdits(tree.source, edits)),
       `relative: ${edits.length === 1 ? 'one WORKDIR' : `${edits.length} WORKDIRs`}`,

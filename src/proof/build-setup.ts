@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ShipshapeError, type ErrorCode } from '../errors.ts';
-import { buildImage, type BuildFailure, type BuildInputs, type BuildResult } from '../engine/index.ts';
+import {
+  buildImage,
+  inPlainWords,
+  type BuildFailure,
+  type BuildInputs,
+  type BuildResult,
+} from '../engine/index.ts';
 import type { Setup } from '../model/setup.ts';
 import { snapshotContext, writeInto, type Snapshot } from '../project/index.ts';
 import { parseDockerfile } from '../syntax/dockerfile/index.ts';
@@ -91,7 +97,7 @@ const CODES: Partial<Record<BuildFailure['kind'], ErrorCode>> = {
 export function buildError(session: Session, failure: BuildFailure, dockerfile: string): ShipshapeError {
   const tail = failure.logTail.trim();
   return new ShipshapeError(CODES[failure.kind] ?? 'BUILD_FAILED', {
-    what: `${subjectOf(session)} does not build: ${failure.message}${tail === '' ? '' : `\n${tail}`}`,
+    what: `${subjectOf(session)} does not build: ${inPlainWords(failure)}${tail === '' ? '' : `\n${tail}`}`,
     where: { path: dockerfile, line: failure.line },
   });
 }

@@ -115,7 +115,7 @@ it('tells what is free to change', () => {
   expect(compareContracts(contract, after)).toEqual([]);
   expect(toldOf(contract, after)).toMatchInlineSnapshot(`
     [
-      "user: 0:0 → 1001:1001",
+      "it runs as 1001:1001, the original ran as 0:0",
       "writes to places that the original did not: /var/lib/app",
       "a new line in its log looks like an error: ERROR: 3 lost",
     ]

@@ -2,7 +2,7 @@ import type { Difference } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Contract, RunRecord } from './contract.ts';
-import { serviceRequest } from './observe-runs.ts';
+import { serviceRequest } from './service-request.ts';
 import { lastLines, type Ran, type ServiceRequest } from './run-record.ts';
 import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
@@ -45,7 +45,10 @@ export async function runAgainst(
   const once = await runOnce(session, request, contract);
   if (once.failure === null) return once;
   session.say('running it once more');
-  const twice = await runOnce(session, request, contract);
+  let twice = await runOnce(session, request, contract);
+  // two runs that fail in two ways are no verdict yet
+  if (twice.failure !== null && fieldsOf(twice.failure) !== fieldsOf(once.failure))
+    twice = await runOnce(session, request, contract);
   const isLate =
     twice.failure?.phase === 'contract' &&
     twice.failure.differences.every(({ field }) => TIMES.includes(field));
@@ -56,6 +59,12 @@ export async function runAgainst(
   const fair = withTimesOf(contract, record);
   return { ...twice, contract: fair, failure: verdictOf(twice.ran, fair) };
 }
+
+/** What a failure is about, without its numbers. */
+const fieldsOf = ({ phase, message, differences }: Failed): string =>
+  phase === 'contract'
+    ? differences.map(({ field }) => field).join(', ')
+    : `${phase} ${message.replaceAll(/\d+/g, '0')}`;
 
 /** The contract as if its second run had taken as long as this one of the same image. */
 function withTimesOf(contract: Contract, later: RunRecord): Contract {

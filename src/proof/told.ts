@@ -19,7 +19,10 @@ export function toldOf({ runs: [first, second], probes, output }: Contract, afte
     const { relaxed } = compareLines(output, after.stdout);
     if (relaxed !== null) told.push(`output: ${relaxed}`);
   }
-  if (first.user !== after.user) told.push(`user: ${first.user ?? 'not seen'} → ${after.user ?? 'not seen'}`);
+  if (first.user !== after.user)
+    told.push(
+      `it runs as ${after.user ?? 'a user that was not seen'}, the original ran as ${first.user ?? 'one that was not seen'}`,
+    );
   const written = new Set([...first.writes, ...second.writes]);
   const newWrites = after.writes.filter((path) => !written.has(path));
   if (newWrites.length > 0) told.push(`writes to places that the original did not: ${newWrites.join(', ')}`);

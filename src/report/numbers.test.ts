@@ -22,6 +22,8 @@ it.each([
   [1000, 1001, '< 1 %', false],
   [2, 100, '× 50', false],
   [0, 3, '+3', false],
+  [4800, 8, '−99 %', true],
+  [5, 0, '−100 %', true],
 ])('from %s to %s is %s', (before, after, text, better) => {
   expect(change(before, after, count)).toEqual({ text, better });
 });

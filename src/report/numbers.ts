@@ -24,7 +24,8 @@ export function change(
   if (before === 0) return { text: `+${format(after)}`, better };
   const percent = ((after - before) / before) * 100;
   if (Math.abs(percent) >= 1000) return { text: `× ${Math.round(after / before)}`, better };
-  const rounded = Math.round(percent);
+  // what is not nothing has not shrunk by all of it
+  const rounded = after > 0 ? Math.max(Math.round(percent), -99) : Math.round(percent);
   const text = rounded === 0 ? '< 1 %' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded)} %`;
   return { text, better };
 }

@@ -61,11 +61,16 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
         ['after', setup.after],
       ],
       paint,
+      setup.error === null ? 'all' : 'measured',
     ),
-    ...section('Contract', contractLines(setup.contract, paint), paint),
+    ...(setup.error === null || setup.contract.met !== null
+      ? section('Contract', contractLines(setup.contract, paint), paint)
+      : []),
     ...section(
       'Changes',
-      setup.changes.flatMap((one) => changeLines(one, paint)),
+      [...setup.changes]
+        .sort((a, b) => Number(a.outcome === 'not-needed') - Number(b.outcome === 'not-needed'))
+        .flatMap((one) => changeLines(one, paint)),
       paint,
     ),
     ...section(
@@ -123,6 +128,7 @@ export function numbers(
       return { label, cells, change: change(before, after, format) };
     });
   if (only === 'all' || measured.some(({ score }) => score.points !== null)) rows.push(scoreRow(measured));
+  if (rows.length === 0) return [];
   const line = (label: string, cells: readonly string[], rest: string) =>
     `  ${label.padEnd(26)}${cells.map((cell) => cell.padStart(14)).join('')}${rest}`.trimEnd();
   const titles = columns.map(([title]) => title);

@@ -8,7 +8,11 @@ export type Pin = 'none' | 'floating' | 'exact' | 'digest';
 const STRENGTH: readonly Pin[] = ['none', 'floating', 'exact', 'digest'];
 
 /** The most weakly pinned base of all stages; null when everything is built from `scratch`. */
-export function weakestPin(setup: Setup): { kind: Pin; reference: string } | null {
+export const weakestPin = (setup: Setup): { kind: Pin; reference: string } | null =>
+  basePins(setup)[0] ?? null;
+
+/** Every base of a Dockerfile once, the most weakly pinned ones first. */
+export function basePins(setup: Setup): { kind: Pin; reference: string }[] {
   const tree = dockerfileOf(setup);
   const values = new Map<string, string>();
   for (const { name, value } of tree.globalArgs.flatMap((one) => envPairs(one)))
@@ -17,14 +21,15 @@ export function weakestPin(setup: Setup): { kind: Pin; reference: string } | nul
   const known = new Set(
     setup.facts.bases.flatMap(({ purpose, resolved }) => (purpose === 'pin' && resolved) || []),
   );
-  const pins = tree.stages
+  const bases = tree.stages
     .map(({ base }) => expandVariables(base, values))
-    .filter((base) => base !== 'scratch' && !stages.has(base.toLowerCase()))
+    .filter((base) => base !== 'scratch' && !stages.has(base.toLowerCase()));
+  return [...new Set(bases)]
     .map((reference) => ({
       reference,
       kind: known.has(reference) ? atLeastExact(reference) : pinOf(reference),
-    }));
-  return pins.sort((a, b) => STRENGTH.indexOf(a.kind) - STRENGTH.indexOf(b.kind))[0] ?? null;
+    }))
+    .sort((a, b) => STRENGTH.indexOf(a.kind) - STRENGTH.indexOf(b.kind));
 }
 
 /** A digest names bytes; three numbers or a date name one release; a tag without a number may become anything. */

@@ -147,7 +147,7 @@ describeWithEngine('fixtures', () => {
 
     it('still writes, as a user of its own', () => {
       expect(done.change('user')?.outcome).toBe('kept');
-      expect(done.setup.notes).toContain('user: 0:0 → 1001:1001');
+      expect(done.setup.notes).toContain('it runs as 1001:1001, the original ran as 0:0');
       expect(done.setup.contract.probes).toContainEqual(
         expect.objectContaining({ path: '/', equal: true, after: expect.objectContaining({ status: 200 }) }),
       );

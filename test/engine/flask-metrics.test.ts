@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -25,7 +24,7 @@ import {
 } from '../../src/image/index.ts';
 import { improve, type Measurement, type SetupResult } from '../../src/index.ts';
 import { describeWithEngine } from './engine.ts';
-import { command, engineThatAnswers, filesOf, onlySetup, workplace } from './example.ts';
+import { command, engineThatAnswers, filesOf, freePort, onlySetup, workplace } from './example.ts';
 
 const EXAMPLE = 'examples/flask-metrics';
 const BESIDE = ['reference', 'improved'];
@@ -265,14 +264,3 @@ const ownSteps = (steps: readonly BuildStep[]): BuildStep[] =>
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 
 const namesOf = (steps: readonly BuildStep[]): string[] => steps.map(({ name }) => name);
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
-}

@@ -86,7 +86,7 @@ describeWithEngine('node fixtures', () => {
     });
 
     it('runs as a user of its own, and is asked whether it is well', () => {
-      expect(done.setup.notes).toContain('user: 0:0 → 1001:1001');
+      expect(done.setup.notes).toContain('it runs as 1001:1001, the original ran as 0:0');
       expect(done.files['Dockerfile']).toMatch(/^HEALTHCHECK /m);
     });
 

@@ -45,8 +45,7 @@ export function pinnedTagCandidates(reference: ImageReference, observed: Observe
 export function slimCandidates(reference: ImageReference, observed: ObservedImage): string[] {
   const tag = parseTag(reference.tag ?? 'latest');
   const said = [...tag.variantWords, ...observed.variantWords, tag.suite ?? '', observed.codename ?? ''];
-  const small = said.some((word) => SMALL_ALREADY.has(word.replace(/-?[\d.]+$/, '')));
-  if (small || isDated(tag) || !fits(tag.version, observed.version)) return [];
+  if (said.some(saysSmall) || isDated(tag) || !fits(tag.version, observed.version)) return [];
   if (isDistribution(reference.repository))
     return [`${[observed.version, ...plainWords(tag, observed)].join('-')}-slim`];
   const versions = new Set([observed.version, tag.version ?? observed.version]);
@@ -54,6 +53,14 @@ export function slimCandidates(reference: ImageReference, observed: ObservedImag
     spellings(reference, observed, withVersion(tag, version), ['slim']),
   );
   return [...new Set(candidates)];
+}
+
+const saysSmall = (word: string): boolean => SMALL_ALREADY.has(word.replace(/-?[\d.]+$/, ''));
+
+/** Whether a name says that the image is a small variant: `3.13-slim`, `22-alpine3.22`. */
+export function isSmall({ tag }: ImageReference): boolean {
+  const { variantWords, suite } = parseTag(tag ?? 'latest');
+  return [...variantWords, suite ?? ''].some(saysSmall);
 }
 
 type Tag = ReturnType<typeof parseTag>;

@@ -174,3 +174,15 @@ it('compares nothing where the original did not answer twice', () => {
     'not compared: the original did not answer in both of its runs',
   );
 });
+
+it('does not ask where installed packages lie', () => {
+  const trace = (folder: string) =>
+    `File "${folder}/lib/python3.13/site-packages/app/main.py", line 3\nboom\n`;
+  const [before, after] = [trace('/usr/local'), trace('/opt/venv')];
+  expect(compare('text/plain', before, before, after)).toEqual({
+    equal: true,
+    relaxed: 'where installed packages lie was not compared',
+    difference: null,
+  });
+  expect(compare('text/plain', before, before, after.replace('main.py', 'other.py')).equal).toBe(false);
+});

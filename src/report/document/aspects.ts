@@ -3,11 +3,11 @@ import { composeService } from '../../model/compose-service.ts';
 import type { RunningState } from '../../model/result.ts';
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import { lastOf, shippedStage } from '../../model/stages.ts';
-import { weakestPin } from '../../score/pins.ts';
+import { basePins, weakestPin } from '../../score/pins.ts';
 import { change, seconds, size } from '../numbers.ts';
 import { andList, code, counted } from './markdown.ts';
 import type { SectionFacts } from './facts.ts';
-import { mebibytes } from './how-it-runs.ts';
+import { mebibytes, volumesOf } from './how-it-runs.ts';
 import { userOf } from './running.ts';
 
 /** One thing that is better now; each part is a clause or a sentence with its full stop. */
@@ -32,11 +32,14 @@ const imageSize: Aspect = ({ result: { before, after } }) => {
   ];
   const noTools =
     (before.attackSurface.compilers?.count ?? 0) > 0 && after.attackSurface.compilers?.count === 0;
+  const [had, has] = [content(before), content(after)].map((parts) => andList(parts));
+  const holdsLess = had !== has && (noTools || (after.packages.os ?? 0) < (before.packages.os ?? 0));
+  const held = (text = '') => (holdsLess && text !== '' ? `, with ${text}` : '');
   return {
     title: 'A smaller image',
-    before: `${size(was)}, with ${andList(content(before))}.`,
-    after: `${size(is)}, with ${andList(content(after))}${noTools ? ' and no build tools' : ''}.`,
-    benefit: `${told.text} to store, push and pull, and less in it that needs updates.`,
+    before: `${size(was)}${held(had)}.`,
+    after: `${size(is)}${held(has)}${noTools ? `${has === '' ? ', with' : ' and'} no build tools` : ''}.`,
+    benefit: `${told.text} to store, push and pull${holdsLess ? ', and less in it that needs updates' : ''}.`,
   };
 };
 
@@ -58,10 +61,11 @@ const base: Aspect = ({ before, after }) => {
   if (was === null || is === null || was.kind === is.kind || is.kind === 'none') return null;
   const order = ['none', 'floating', 'exact', 'digest'];
   if (order.indexOf(is.kind) < order.indexOf(was.kind)) return null;
+  const names = (setup: Setup) => andList(basePins(setup).map(({ reference }) => code(reference)));
   return {
     title: 'A base that does not change by itself',
-    before: `${code(was.reference)}.`,
-    after: `${code(is.reference)}.`,
+    before: `${names(before)}.`,
+    after: `${names(after)}.`,
     benefit: 'The same Dockerfile builds on the same release next month; a new one comes when you choose.',
   };
 };
@@ -99,7 +103,7 @@ const PARTS: readonly [clause: (state: RunningState) => boolean, before: string,
   [({ pidsLimit }) => pidsLimit !== null, 'no limit for its processes', 'a limit for its processes'],
 ];
 
-const confinement: Aspect = ({ result: { verification } }) => {
+const confinement: Aspect = ({ result: { verification }, after: setup }) => {
   const { before, after } = verification;
   if (before === null || after === null) return null;
   const gained = PARTS.filter(([has]) => has(after) && !has(before));
@@ -116,11 +120,14 @@ const confinement: Aspect = ({ result: { verification } }) => {
           ? `a limit of ${after.pidsLimit} processes`
           : text;
   const writable = after.readOnly && !before.readOnly && after.writable.length > 0;
+  const kept = writable
+    ? volumesOf(setup, ['volume', 'bind']).filter((path) => after.writable.includes(path))
+    : [];
   return {
     title: 'A container that can do less',
     before: `The container had ${andList(gained.map(([, was]) => was))}.`,
-    after: `It has ${andList(gained.map(([, , is]) => words(is)))}${writable ? `; it can write to ${andList(after.writable.map(code))}` : ''}.`,
-    benefit: 'What a break-in could change, take over or use up is small, and ends with the container.',
+    after: `It has ${andList(gained.map(([, , is]) => words(is)))}${writable ? `; only what is mounted at ${andList(after.writable.map(code))} is not read-only` : ''}.`,
+    benefit: `What a break-in could change, take over or use up is small, and ends with the container${kept.length === 0 ? '' : `, but for what lies in ${andList(kept.map(code))}`}.`,
   };
 };
 
@@ -138,10 +145,16 @@ const init: Aspect = ({ before, after, result }) => {
     before: killed
       ? `The program did not react to SIGTERM and was killed after ${seconds(was.stopMs ?? 0)}.`
       : `Process 1 was ${code(first(before)?.[0] ?? 'a shell')}.`,
-    after: `${code(first(after)?.[0] ?? 'An init')} starts it${killed && is !== null ? `, and it stops within ${seconds(is.stopMs ?? 0)}` : ''}.`,
+    after: `${initOf(first(after))} starts the program${killed && is !== null ? `, and it stops within ${seconds(is.stopMs ?? 0)}` : ''}.`,
     benefit: 'Signals reach the program, and processes that it leaves behind are reaped.',
   };
 };
+
+/** Compose's `init: true` puts one before whatever the image starts with. */
+const initOf = (argv: readonly string[] | null): string =>
+  startsWithInit(argv)
+    ? `Process 1 is ${code(argv?.[0] ?? '')}, which`
+    : "Docker's own init is process 1, and";
 
 const health: Aspect = ({ result: { verification } }) => {
   const { before, after } = verification;

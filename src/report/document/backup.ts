@@ -14,6 +14,8 @@ const DUMPS: readonly [image: RegExp, dump: string][] = [
   [/(^|\/)mysql(:|@|$)/, `sh -c 'mysqldump --all-databases -p"$MYSQL_ROOT_PASSWORD"' > backup.sql`],
   [/(^|\/)mariadb(:|@|$)/, `sh -c 'mariadb-dump --all-databases -p"$MARIADB_ROOT_PASSWORD"' > backup.sql`],
   [/(^|\/)mongo(:|@|$)/, 'mongodump --archive > backup.archive'],
+  [/(^|\/)redis(:|@|$)/, 'redis-cli --rdb - > backup.rdb'],
+  [/(^|\/)valkey(:|@|$)/, 'valkey-cli --rdb - > backup.rdb'],
 ];
 
 /** Databases by the name of their service, then the named volumes of the program; and that there is nothing of both. */

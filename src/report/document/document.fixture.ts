@@ -158,7 +158,7 @@ export const improved: SetupResult = {
       patch: '--- /dev/null\n+++ b/.dockerignore\n@@ -0,0 +1 @@\n+.env\n',
     },
   ],
-  notes: ['user: 0:0 → 1001:1001'],
+  notes: ['it runs as 1001:1001, the original ran as 0:0'],
 };
 
 const compose = `services:

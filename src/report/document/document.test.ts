@@ -32,6 +32,7 @@ describe('the report', () => {
         "## Environment variables",
         "## Verification",
         "## Next steps",
+        "## Also noticed",
         "## What was tried and dropped",
         "## What was looked at and left alone",
         "## How it was measured",
@@ -41,7 +42,7 @@ describe('the report', () => {
 
   it('sums up with the numbers of the run', () =>
     expect(of('Summary')).toMatchInlineSnapshot(
-      `"1 change in 2 files was made, and 1 other did not hold and was left out. The image shrank from 384.6 MB to 137.7 MB (−64 %). A rebuild after a source edit takes 0.4 s instead of 6.1 s. A build from nothing takes longer: 24.0 s instead of 20.0 s. The security score rose from 37 (Poor) to 90 (Excellent) of 100. Original and result were built and run side by side: the result answered 3 of 3 requests as the original did, its health check passed and it stopped by itself when asked to."`,
+      `"1 change in 2 files was made, and 1 other did not hold and was left out. The image shrank from 384.6 MB to 137.7 MB (−64 %). A rebuild after a source edit takes 0.4 s instead of 6.1 s. A build from nothing takes longer: 24.0 s instead of 20.0 s. The security score rose from 37 (Poor) to 90 (Excellent) of 100. Original and result were built and run side by side: the result answered all 3 requests as the original did, its health check passed and it stopped by itself when asked to."`,
     ));
   it('tells the key improvements', () =>
     expect(of('Key improvements')).toMatchInlineSnapshot(`
@@ -66,7 +67,7 @@ describe('the report', () => {
       **A container that can do less**
 
       - Before: The container had a root file system that can be written to, Docker's default capabilities, setuid programs that may raise its rights, no limit for its memory and no limit for its processes.
-      - After: It has a read-only root file system, no capabilities, \`no-new-privileges\`, a limit of 256 MiB for its memory and a limit of 128 processes; it can write to \`/tmp\`.
+      - After: It has a read-only root file system, no capabilities, \`no-new-privileges\`, a limit of 256 MiB for its memory and a limit of 128 processes; only what is mounted at \`/tmp\` is not read-only.
       - Benefit: What a break-in could change, take over or use up is small, and ends with the container.
 
       **A base that does not change by itself**
@@ -78,7 +79,7 @@ describe('the report', () => {
       **An init as process 1**
 
       - Before: The program did not react to SIGTERM and was killed after 10.3 s.
-      - After: \`dumb-init\` starts it, and it stops within 0.4 s.
+      - After: Process 1 is \`dumb-init\`, which starts the program, and it stops within 0.4 s.
       - Benefit: Signals reach the program, and processes that it leaves behind are reaped.
 
       **A health check**
@@ -95,15 +96,15 @@ describe('the report', () => {
     `));
   it('tells the files', () =>
     expect(of('File changes')).toMatchInlineSnapshot(`
-    "| file | what it is | lines |
-    | --- | --- | --- |
-    | \`Dockerfile\` | how the image is built | 2 added, 1 removed |
-    | \`.dockerignore\` | what the build does not get to see | new, 1 |
+      "| file | what it is | lines |
+      | --- | --- | --- |
+      | \`Dockerfile\` | how the image is built | 2 added, 1 removed |
+      | \`.dockerignore\` | what the build does not get to see | new, 1 |
 
-    1 change:
+      1 change:
 
-    - **An unprivileged user.** Root has no need."
-  `));
+      - **An unprivileged user.** Root has no need. Here: it ran as root."
+    `));
   it('keeps cold and warm apart', () =>
     expect(of('Performance')).toMatchInlineSnapshot(`
       "**Cold build**
@@ -246,7 +247,7 @@ describe('the report', () => {
       - **Monitor it.** Let Prometheus scrape \`/metrics\`, with the user and password that it asks for.
       - **Bound its logs.** Docker's default log files grow without end: give \`web\` the driver \`local\` (\`logging: { driver: local }\`), or send the logs to where you read them.
       - **Back up.** \`docker compose exec -T db sh -c 'pg_dumpall -U "\${POSTGRES_USER:-postgres}"' > backup.sql\` writes out what \`db\` holds. What it writes lies in the volume \`uploads\`, which a backup must take in.
-      - **Kubernetes.** A Deployment needs \`containerPort: 5000\`, probes that ask \`GET /health\`, \`memory: 55Mi\` as request and \`256Mi\` as limit, \`runAsUser: 1001\`, \`readOnlyRootFilesystem: true\` with \`emptyDir\` volumes for \`/tmp\`; \`kubectl autoscale deployment shop-web --cpu-percent=70 --min=2 --max=6\` then adds and removes copies by their load (it wants a request for processor time as well).
+      - **Kubernetes.** A Deployment needs \`containerPort: 5000\`, probes that ask \`GET /health\`, \`memory: 55Mi\` as request and \`256Mi\` as limit, \`runAsUser: 1001\`, \`readOnlyRootFilesystem: true\` with \`emptyDir\` volumes for \`/tmp\` and a \`PersistentVolumeClaim\` for \`/app/uploads\`; before it runs in several copies, see that they can share what lies there.
       - **Come back to what did not hold:** Limits; below is told why."
     `));
   it('tells what did not hold, with the log', () =>
@@ -264,11 +265,7 @@ describe('the report', () => {
       "- On 2026-11-25: Docker 28.5.2 on linux/x86_64, storage driver overlay2, 2 processors, 8.0 GB of memory.
       - The original was run twice, so that what differs from run to run is not held against the result; 3 requests were compared, and ports, health, start and stop.
       - Builds were timed cold, with nothing changed, after a source edit and after a dependency edit, once each (\`--measure quick\`).
-      - Sizes are the sums of the files in all layers, the same on every engine; times are wall clock times of \`docker build\` in a copy of the project.
-
-      Also noticed:
-
-      - user: 0:0 → 1001:1001."
+      - Sizes are the sums of the files in all layers, the same on every engine; times are wall clock times of \`docker build\` in a copy of the project."
     `));
 
   it('holds no secret', () => expect(document).not.toContain('hunter2'));
@@ -324,13 +321,59 @@ describe('the report of', () => {
     expect(section(told, 'Next steps')).not.toMatch(/Kubernetes|Prometheus/);
   });
 
+  it('a program that is killed, answers with errors only, and whose variables compose sets', () => {
+    const { before, after } = setups;
+    const compose = (after.files.get('compose.yaml') ?? '')
+      .replace('API_TOKEN: ${API_TOKEN:?}', 'WORKERS: 4')
+      .replace('postgres:17', 'redis:7');
+    const shown = {
+      ...after,
+      files: new Map([
+        ...after.files,
+        ['compose.yaml', compose],
+        ['Dockerfile', 'FROM python\nCMD a && b\n'],
+      ]),
+    };
+    const state = improved.verification.after;
+    const refused = { status: 404, type: 'text/html' };
+    const result = {
+      ...improved,
+      verification: {
+        ...improved.verification,
+        after: state && { ...state, stopMs: 10_200, stopExitCode: 137 },
+      },
+      contract: {
+        ...improved.contract,
+        probes: improved.contract.probes
+          .slice(0, 1)
+          .map((probe) => ({ ...probe, before: refused, after: refused })),
+      },
+    };
+    const told = documentWith({ parts: [{ result, setups: { before, after: shown } }] });
+    expect(section(told, 'Summary')).toMatch(
+      /the result answered the one request as the original did and its/,
+    );
+    const steps = section(told, 'Next steps');
+    expect(steps).toMatch(/^- \*\*Let it stop by itself.\*\* .* killed after 10.2 s, .* `exec` before/m);
+    expect(steps).toMatch(/^- \*\*Name requests that it answers.\*\* .* with 404: /m);
+    expect(steps).toContain('`docker compose exec -T db redis-cli --rdb - > backup.rdb`');
+    expect(section(told, 'Environment variables')).toContain(
+      '| `WORKERS` | set by compose | `4` | `app.py` |',
+    );
+  });
+
   it('several setups has a part each, and tells of the one that failed', () => {
     const failed = {
       ...improved,
       dockerfile: 'worker/Dockerfile',
       service: 'worker',
       status: 'failed' as const,
-      error: { code: 'BUILD_FAILED', message: 'it does not build', where: null, hint: '' },
+      error: {
+        code: 'BUILD_FAILED',
+        message: 'it does not build',
+        where: { path: 'worker/Dockerfile', line: 3 },
+        hint: 'Mend it.',
+      },
     };
     const told = documentWith({
       parts: [
@@ -343,6 +386,8 @@ describe('the report of', () => {
       '## `Dockerfile`, service `web`',
       '## `worker/Dockerfile`, service `worker`',
     ]);
-    expect(told).toContain('it does not build');
+    expect(told).toContain(
+      '`worker/Dockerfile`, service `worker` was left as it is (`BUILD_FAILED`, at `worker/Dockerfile:3`).\n\n```\nit does not build\n```\n\nMend it.',
+    );
   });
 });

@@ -3,7 +3,7 @@ import type { DocumentFacts, DocumentPart, Section, SectionFacts } from './facts
 import { fileChanges } from './files.ts';
 import { keyImprovements } from './improvements.ts';
 import { block, code } from './markdown.ts';
-import { howItWasMeasured } from './measured.ts';
+import { alsoNoticed, howItWasMeasured } from './measured.ts';
 import { nextSteps } from './next-steps.ts';
 import { performance } from './performance.ts';
 import { practices } from './practices.ts';
@@ -27,6 +27,7 @@ const SECTIONS: readonly [title: string, section: Section][] = [
   ['Environment variables', variables],
   ['Verification', verification],
   ['Next steps', nextSteps],
+  ['Also noticed', alsoNoticed],
   ['What was tried and dropped', triedAndDropped],
   ['What was looked at and left alone', leftAlone],
   ['How it was measured', howItWasMeasured],
@@ -46,12 +47,7 @@ function partOf({ result, setups }: DocumentPart, document: DocumentFacts, level
       ? code(result.dockerfile)
       : `${code(result.dockerfile)}, service ${code(result.service)}`;
   const heading = `${level} ${level === '#' ? `Docker improvements of ${document.project}` : name}`;
-  if (setups === null || result.error !== null)
-    return [
-      heading,
-      `${name} was left as it is: ${result.error?.code ?? 'it failed'}.`,
-      block((result.error?.message ?? '').split('\n')),
-    ];
+  if (setups === null || result.error !== null) return [heading, ...failure(name, result)];
   const facts: SectionFacts = { result, ...setups, document };
   const about = level === '#' ? [`This is about ${name}.`] : [];
   return [
@@ -61,5 +57,18 @@ function partOf({ result, setups }: DocumentPart, document: DocumentFacts, level
       const body = section(facts);
       return body === null ? [] : [`${level}# ${title}`, body];
     }),
+  ];
+}
+
+/** The first line of a message is its sentence; log lines may follow. */
+function failure(name: string, { error }: DocumentPart['result']): string[] {
+  if (error === null) return [`${name} was left as it is.`];
+  const { code: id, message, where, hint } = error;
+  const place =
+    where === null ? '' : `, at ${code(where.line === null ? where.path : `${where.path}:${where.line}`)}`;
+  return [
+    `${name} was left as it is (${code(id)}${place}).`,
+    block(message.split('\n')),
+    ...(hint === '' ? [] : [hint]),
   ];
 }

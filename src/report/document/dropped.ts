@@ -29,5 +29,5 @@ export const leftAlone: Section = ({ result }) => {
   const left = result.changes.filter(({ outcome }) => outcome === 'not-needed');
   return left.length === 0
     ? null
-    : list(left.map(({ title, evidence }) => `${title}: ${evidence.join('; ')}`));
+    : list(left.map(({ title, evidence }) => `**${title}**: ${evidence.join('; ')}.`));
 };

@@ -11,7 +11,8 @@ export const fileChanges: Section = ({ result, after }) => {
   const changes = result.changes
     .filter(({ outcome }) => MADE.includes(outcome))
     .map(
-      ({ title, why, outcome }) => `**${title}.** ${why}${outcome === 'unproven' ? ' (Not proved.)' : ''}`,
+      ({ title, why, outcome, evidence }) =>
+        `**${title}.** ${why}${outcome === 'weakened' ? '' : seen(evidence)}${outcome === 'unproven' ? ' (Not proved.)' : ''}`,
     );
   return [
     table(['file', 'what it is', 'lines'], files),
@@ -19,6 +20,12 @@ export const fileChanges: Section = ({ result, after }) => {
     list(changes),
   ].join('\n\n');
 };
+
+/** What called for the change in this very project; quoted lines of a log begin with spaces. */
+function seen(evidence: readonly string[]): string {
+  const told = evidence.filter((line) => !line.startsWith('  '));
+  return told.length === 0 ? '' : ` Here: ${told.join('; ')}.`;
+}
 
 function roleOf(path: string, { paths }: SectionFacts['after']): string {
   if (path === paths.dockerfile) return 'how the image is built';

@@ -92,3 +92,9 @@ export function addressOf(setup: Setup): string | null {
   const host = compose !== null && service !== null ? first.host : String(first.port);
   return host === null ? null : `http://localhost:${host}`;
 }
+
+/** Where named volumes, or what else is asked for, can be written to: what lies there outlives the container. */
+export const volumesOf = (setup: Setup, kinds: readonly string[] = ['volume']): string[] =>
+  (composeService(setup)?.volumes ?? []).flatMap(({ kind, source, target, readOnly }) =>
+    source !== null && !readOnly && kinds.includes(kind) ? [target] : [],
+  );

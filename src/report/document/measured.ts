@@ -2,17 +2,18 @@ import { size } from '../numbers.ts';
 import { code, counted, list } from './markdown.ts';
 import type { Section, SectionFacts } from './facts.ts';
 
-/** Machine, engine and counts; and what was relaxed. */
+/** Machine, engine and counts. */
 export const howItWasMeasured: Section = (facts) => {
-  const { result, document } = facts;
-  const notes = result.notes.map((note) => `${note}${/[.!?]$/.test(note) ? '' : '.'}`);
-  const noticed = notes.length === 0 ? [] : ['Also noticed:', list(notes)];
   const how =
-    document.engine === null
+    facts.document.engine === null
       ? ['Nothing was: no Docker engine was used.']
       : [machine(facts), ...runs(facts), SIZES];
-  return [list(how), ...noticed].join('\n\n');
+  return list(how);
 };
+
+/** The run's notes: what a person should know that is no change. */
+export const alsoNoticed: Section = ({ result: { notes } }) =>
+  notes.length === 0 ? null : list(notes.map((note) => `${note}${/[.!?]$/.test(note) ? '' : '.'}`));
 
 const SIZES =
   'Sizes are the sums of the files in all layers, the same on every engine; times are wall clock times of `docker build` in a copy of the project.';

@@ -1,6 +1,9 @@
 import { composeService } from '../../model/compose-service.ts';
+import { dockerfileOf } from '../../model/setup.ts';
+import { lastOf, shippedStage } from '../../model/stages.ts';
 import { parseYaml } from '../../syntax/yaml/index.ts';
-import { weakestPin } from '../../score/pins.ts';
+import { basePins, weakestPin } from '../../score/pins.ts';
+import { seconds } from '../numbers.ts';
 import { andList, code, counted, list } from './markdown.ts';
 import { backup } from './backup.ts';
 import type { Section, SectionFacts } from './facts.ts';
@@ -19,7 +22,8 @@ const scanning: Step = ({ result: { after }, after: setup, document }) => {
 const updates: Step = ({ after }) => {
   const pin = weakestPin(after);
   if (pin === null || pin.kind === 'none' || pin.kind === 'floating') return null;
-  return `**Keep the base up to date.** ${code(pin.reference)} stays as it is until someone raises it: let Renovate or Dependabot propose that.`;
+  const names = basePins(after).map(({ reference }) => code(reference));
+  return `**Keep the base up to date.** ${andList(names)} ${names.length === 1 ? 'stays as it is until someone raises it' : 'stay as they are until someone raises them'}: let Renovate or Dependabot propose that.`;
 };
 
 const limits: Step = ({ result, after }) => {
@@ -37,7 +41,28 @@ const limits: Step = ({ result, after }) => {
   return `**Check the limits under real load.** It took ${mebibytes(peak)} of ${mebibytes(limit)} at its peak${asked}.${processor}`;
 };
 
+/** Docker ends with SIGKILL what has not ended ten seconds after SIGTERM; 137 is the exit code of that. */
+const stop: Step = ({ result: { verification }, after }) => {
+  const { stopMs = null, stopExitCode = null } = verification.after ?? {};
+  if (stopMs === null || stopExitCode !== 137) return null;
+  const stage = shippedStage(dockerfileOf(after));
+  const start = stage && (lastOf(stage, 'ENTRYPOINT') ?? lastOf(stage, 'CMD'));
+  const shell =
+    start !== null && start.json === null
+      ? ' Its start command is in shell form, and a shell hands no signal on: write `exec` before its last command, and put an init in front (`init: true` in compose).'
+      : '';
+  return `**Let it stop by itself.** It did not end on SIGTERM and was killed after ${seconds(stopMs)}, with whatever it was doing.${shell}`;
+};
+
 const METRICS = /(^|\/)metrics$/;
+
+/** What was compared says little where all answers were errors. */
+const requests: Step = ({ result: { contract, proof } }) => {
+  const seen = [...new Set(contract.probes.map(({ after: { status } }) => status))];
+  if (proof !== 'answers' || seen.length === 0 || seen.some((status) => status === null || status < 400))
+    return null;
+  return `**Name requests that it answers.** All that was asked for was answered with ${andList(seen.map(String))}: requests that matter, below \`probes\` in \`shipshape.yaml\`, make the next run prove more.`;
+};
 
 const monitoring: Step = ({ result, after }) => {
   if (after.facts.run?.kind !== 'server') return null;
@@ -76,6 +101,8 @@ const STEPS: readonly Step[] = [
   scanning,
   updates,
   limits,
+  stop,
+  requests,
   monitoring,
   logging,
   backup,

@@ -2,9 +2,9 @@ import { argvOf, startsWithInit } from '../../ecosystems/start-command.ts';
 import { composeService } from '../../model/compose-service.ts';
 import { dockerfileOf } from '../../model/setup.ts';
 import { lastOf, shippedStage } from '../../model/stages.ts';
-import { weakestPin } from '../../score/pins.ts';
+import { basePins, weakestPin } from '../../score/pins.ts';
 import { seconds } from '../numbers.ts';
-import { code, list } from './markdown.ts';
+import { andList, code, list } from './markdown.ts';
 import { settingsOf } from '../../improvements/env-example.ts';
 import type { Section, SectionFacts } from './facts.ts';
 import { mebibytes } from './how-it-runs.ts';
@@ -21,7 +21,8 @@ const stages: Practice = ({ after, result }) =>
 const pinned: Practice = ({ after }) => {
   const pin = weakestPin(after);
   if (pin === null || (pin.kind !== 'exact' && pin.kind !== 'digest')) return null;
-  return `Every base is named by ${pin.kind === 'digest' ? 'its digest' : 'its exact version'}: ${code(pin.reference)}.`;
+  const names = basePins(after).map(({ reference }) => code(reference));
+  return `Every base is named by ${pin.kind === 'digest' ? 'its digest' : 'its exact version'}: ${andList(names)}.`;
 };
 
 const notRoot: Practice = ({ result: { verification } }) => {

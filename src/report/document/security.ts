@@ -54,7 +54,8 @@ function points({ before, after }: SetupResult): string {
 /** What was seen before, and what is seen now where that is something else. */
 function reason(was: string | undefined, is: string | undefined): string {
   if (was === undefined || is === undefined || was === is) return was ?? is ?? '';
-  return `${was}; now: ${is}`;
+  const start = was.slice(0, was.indexOf(': ') + 2);
+  return `${was}; now: ${start.length > 2 && is.startsWith(start) ? is.slice(start.length) : is}`;
 }
 
 const cellText = (text: string): string => text.replaceAll('|', '\\|');

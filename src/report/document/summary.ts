@@ -64,7 +64,13 @@ function contract({ result }: SectionFacts): string {
   const engine = 'Original and result were built and run side by side';
   if (proof === 'answers' && asked > 0) {
     const equal = contract.probes.filter((probe) => probe.equal).length;
-    return `${engine}: the result answered ${equal} of ${counted(asked, 'request')} as the original did${others(result)}.`;
+    const told =
+      equal < asked
+        ? `${equal} of ${counted(asked, 'request')}`
+        : asked === 1
+          ? 'the one request'
+          : `all ${asked} requests`;
+    return `${engine}: ${andList([`the result answered ${told} as the original did`, ...others(result)])}.`;
   }
   if (proof === 'answers') return `${engine}: the result's output and exit code are those of the original.`;
   if (proof === 'stays-up')
@@ -72,12 +78,11 @@ function contract({ result }: SectionFacts): string {
   return `${engine}.`;
 }
 
-function others({ verification: { after } }: SectionFacts['result']): string {
-  const seen = [
+function others({ verification: { after } }: SectionFacts['result']): string[] {
+  return [
     ...(after?.health === 'healthy' ? ['its health check passed'] : []),
     ...(after !== null && [0, 143].includes(after.stopExitCode ?? -1)
       ? ['it stopped by itself when asked to']
       : []),
   ];
-  return seen.length === 0 ? '' : `, ${andList(seen)}`;
 }

@@ -75,7 +75,9 @@ function environmentFile({ after }: SectionFacts): string[] {
   const required = settingsOf(after).filter((one) => one.required);
   const names = required.map(({ name }) => name).join(' and ');
   return [
-    `# once${required.length === 0 ? '' : `, and then give ${names} a value in .env`}`,
+    required.length === 0
+      ? '# once, where a default does not fit'
+      : `# once, and then give ${names} a value in .env`,
     `cp ${quoted(envExample)} .env`,
   ];
 }

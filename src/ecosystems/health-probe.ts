@@ -35,6 +35,13 @@ export function healthRoute(routes: readonly string[]): string | null {
   return null;
 }
 
+/** An address with its port and path; curl and wget want no scheme. */
+const ADDRESS =
+  /(?:http:\/\/[^/\s"']+?|(?<=[\s"',])(?:localhost|127\.0\.0\.1|0\.0\.0\.0))(?::(\d+))?(\/[^\s"'|;&)$]*)?(?=[\s"'|;&)]|$)/;
+
+/** Whether it can be read what a check asks for. */
+export const namesAddress = (check: string): boolean => ADDRESS.test(check);
+
 /**
  * Which address to ask, from the old check, else from what was observed, else from the source; and how, with a
  * program that the image has anyway. 127.0.0.1, never localhost, which may be IPv6 first.
@@ -43,7 +50,7 @@ export function probeOf(setup: Setup, existing: Instruction | null): HealthProbe
   const { run, source } = setup.facts;
   const check = existing?.argument ?? healthCheckTest(setup) ?? '';
   if (check.includes('https://')) return null;
-  const asked = /http:\/\/[^/\s"']+?(?::(\d+))?(\/[^\s"'|;&)$]*)?(?=[\s"'|;&)]|$)/.exec(check);
+  const asked = ADDRESS.exec(check);
   if (asked === null && !speaksHttp(setup)) return null;
   const port = Number(asked?.[1] ?? 0) || run?.ports[0] || exposedPort(setup);
   if (!port) return null;

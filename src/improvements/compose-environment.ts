@@ -57,6 +57,18 @@ export const composeEnvironment: Change = {
       },
     },
     {
+      name: 'a password keeps being that of the database, whatever it is called there',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      MONGO_PASSWORD: shop\n  db:\n    image: mongo:8\n    environment:\n      - MONGO_INITDB_ROOT_PASSWORD=shop\n',
+      },
+      after: {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      MONGO_PASSWORD: ${MONGO_PASSWORD:?set MONGO_PASSWORD, see env.example}\n  db:\n    image: mongo:8\n    environment:\n      - MONGO_INITDB_ROOT_PASSWORD=${MONGO_PASSWORD:?set MONGO_PASSWORD, see env.example}\n',
+      },
+    },
+    {
       name: 'a value that tells services apart stays',
       before: {
         Dockerfile: 'FROM alpine\n',
@@ -156,19 +168,29 @@ function sharedWith(setup: Setup, { entry, next, secret }: EntryEdit): OtherEntr
     if (name === setup.paths.service) continue;
     const environment = composeService(asService(setup, name))?.environment;
     for (const other of environment?.entries ?? []) {
-      if (other.name !== entry.name) continue;
+      const isOtherName = secret && other.value === entry.value && isSamePassword(setup, entry, other.name);
+      if (other.name !== entry.name && !isOtherName) continue;
       if (other.value !== entry.value) {
         if (!secret && other.value !== null && interpolationsIn(other.value).length === 0) return null;
         continue;
       }
       if (other.key === null) return null;
-      const text = environment?.form === 'list' ? `${entry.name}=${next}` : next;
+      const text = environment?.form === 'list' ? `${other.name}=${next}` : next;
       const edit: OtherEntry = { service: name, value: [['environment', other.key], text] };
       if (setInOther(setup, edit).setup === null) return null;
       found.push(edit);
     }
   }
   return found;
+}
+
+const PASSWORD = /PASS(WORD|WD|PHRASE)?(_|$)|PWD$/i;
+
+/** A database may call the password of its user otherwise; that of several things at once is not told apart. */
+function isSamePassword(setup: Setup, { name, value }: EnvironmentEntry, other: string): boolean {
+  const entries = composeService(setup)?.environment.entries ?? [];
+  const alike = entries.filter((one) => one.value === value && PASSWORD.test(one.name));
+  return PASSWORD.test(name) && PASSWORD.test(other) && alike.length === 1;
 }
 
 const asService = (setup: Setup, service: string): Setup => ({

@@ -1,4 +1,4 @@
-import { probeOf } from '../ecosystems/health-probe.ts';
+import { namesAddress, probeOf } from '../ecosystems/health-probe.ts';
 import { withoutToolPackage } from '../ecosystems/os/without-tool.ts';
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import {
@@ -45,6 +45,27 @@ export const composeHealth: Change = {
           "services:\n  web:\n    build: .\n    healthcheck:\n      test:\n        - CMD\n        - python\n        - -c\n        - import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/health', timeout=8)\n      interval: 1m # rarely\n      timeout: 10s\n      start_period: 5s\n      retries: 3\n",
       },
     },
+    {
+      name: 'an address without a scheme',
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nEXPOSE 5000\nCMD ["python", "app.py"]\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    healthcheck:\n      test: curl --fail localhost:8000/up || exit 1\n      interval: 1m\n      timeout: 10s\n      start_period: 5s\n      retries: 3\n',
+      },
+      after: {
+        'compose.yaml':
+          "services:\n  web:\n    build: .\n    healthcheck:\n      test:\n        - CMD\n        - python\n        - -c\n        - import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/up', timeout=8)\n      interval: 1m\n      timeout: 10s\n      start_period: 5s\n      retries: 3\n",
+      },
+    },
+    {
+      name: 'an address that cannot be read',
+      before: {
+        Dockerfile: 'FROM python:3.13-slim\nEXPOSE 5000\nCMD ["python", "app.py"]\n',
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    healthcheck:\n      test: ["CMD-SHELL", "curl -f $$ADDRESS || exit 1"]\n',
+      },
+      after: {},
+    },
   ],
 
   apply(setup) {
@@ -64,6 +85,7 @@ function rewritten(setup: Setup, { times }: Check): ReturnType<Change['apply']> 
   const test = healthCheckTest(setup) ?? '';
   const tools = TOOLS.filter((tool) => new RegExp(`\\b${tool}\\b`).test(test));
   if (tools.length === 0) return notNeeded('there is one, with what the image has');
+  if (!namesAddress(test)) return notNeeded('what it asks for cannot be read');
   const probe = probeOf(setup, null);
   if (probe === null) return notNeeded('no program in the image could ask in its place');
   const timeout = times['timeout'] ?? '';

@@ -10,6 +10,7 @@ import { contractResult } from './proof/compare-contracts.ts';
 import { comparedOf, levelOf } from './proof/compared.ts';
 import { measureAll } from './proof/measure-candidates.ts';
 import { runTwice } from './proof/observe-runs.ts';
+import { rebuiltOnce } from './proof/rebuilt.ts';
 import { runAgainst } from './proof/run-against.ts';
 import { runService } from './proof/run-service.ts';
 import { startError } from './proof/start-error.ts';
@@ -116,7 +117,11 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   if (ran === null) return result;
   const { contract } = ran;
   after.session.say(`running ${after.session.subject}`);
-  const again = () => runService(before.session, ran.again);
+  const workplace = old.built?.workplace;
+  const again = {
+    runAgain: () => runService(before.session, ran.again),
+    runRebuilt: workplace ? rebuiltOnce(before.session, workplace, ran.again) : () => Promise.resolve(null),
+  };
   const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract, again));
   if (held === null) return { ...result, proof: 'builds' };
   // a broken contract is told at once: rebuilds take minutes and interest nobody then
@@ -140,7 +145,7 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
     proof: met ? levelOf(contract) : 'stays-up',
     contract: contractResult(held.contract, held.record),
     compared: comparedOf(contract),
-    told: toldOf(contract, held.record),
+    told: toldOf(held.contract, held.record),
   };
 }
 

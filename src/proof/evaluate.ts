@@ -53,7 +53,7 @@ async function buildAndRun(
   session: Session,
   original: Setup,
   plan: Plan,
-  { contract, runAgain }: Pick<Observation, 'contract' | 'runAgain'>,
+  { contract, original: known }: Pick<Observation, 'contract' | 'original'>,
   attempt: number,
 ): Promise<Held | Failed> {
   const { setup } = fold(original, plan);
@@ -69,7 +69,7 @@ async function buildAndRun(
   }
   session.say('running the result');
   const image = { tag, dir: workplace.snapshot.dir };
-  const { record, failure, contract: met } = await runAgainst(session, setup, image, contract, runAgain);
+  const { record, failure, contract: met } = await runAgainst(session, setup, image, contract, known);
   if (failure === null) return { ok: true, setup, workplace, built, tag, record, contract: met };
   await workplace.snapshot.dispose();
   return failure;

@@ -18,8 +18,8 @@ import { writtenPaths } from './written-paths.ts';
 export interface ObservedRuns {
   facts: RunFacts;
   contract: Contract;
-  /** the original, run as it was the second time */
-  runAgain: () => Promise<Ran>;
+  /** how it was run the second time */
+  again: ServiceRequest;
 }
 
 interface Built {
@@ -43,7 +43,7 @@ export async function observeRuns(session: Session, setup: Setup, built: Built):
   const health = healthOf(record.probes);
   return {
     contract,
-    runAgain: () => runService(session, again),
+    again,
     facts: {
       kind: record.kind,
       ports: first.listening.length > 0 ? first.listening : [...again.ports],

@@ -10,7 +10,9 @@ import { buildFromNothing } from './built-image.ts';
 import type { Contract } from './contract.ts';
 import { environmentOf, imageFacts } from './image-facts.ts';
 import { observeRuns } from './observe-runs.ts';
-import type { RunOriginal } from './run-against.ts';
+import { rebuiltOnce } from './rebuilt.ts';
+import type { Original } from './run-against.ts';
+import { runService } from './run-service.ts';
 import type { Session } from './session.ts';
 
 /** What the original was seen to be and to do. */
@@ -22,8 +24,7 @@ export interface Observation {
   baseLayers: number;
   cold: BuildResult;
   workplace: Workplace;
-  /** the original, run as it was the second time */
-  runAgain: RunOriginal;
+  original: Original;
 }
 
 /**
@@ -43,7 +44,10 @@ export async function observe(session: Session, original: Setup): Promise<Observ
     baseLayers: base?.layers ?? 0,
     cold,
     workplace,
-    runAgain: runs.runAgain,
+    original: {
+      runAgain: () => runService(session, runs.again),
+      runRebuilt: rebuiltOnce(session, workplace, runs.again),
+    },
   };
 }
 

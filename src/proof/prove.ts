@@ -85,7 +85,7 @@ export async function prove(
     contract: contractResult(held.contract, held.record),
     verification: await verify(session, observation, held),
     builds: climbed.builds,
-    notes: toldOf(observation.contract, held.record),
+    notes: toldOf(held.contract, held.record),
   };
 }
 

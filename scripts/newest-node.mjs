@@ -1,6 +1,6 @@
 // npm run test:newest: the tests that need no engine, on the newest Node.js that its package for Linux has.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 }
 const ROOT = new URL('..', import.meta.url).pathname;
 const folder = mkdtempSync(join(tmpdir(), 'shipshape-node-'));
+chmodSync(folder, 0o755); // some tests run the program as another user
 const run = (command, args, options) =>
   spawnSync(command, args, { stdio: 'inherit', ...options }).status ?? 1;
 try {

@@ -26,6 +26,13 @@ const EXAMPLES: Example[] = [
     settings: { ADMIN_TOKEN: 'letmein' },
     path: '/orders',
   },
+  {
+    name: 'django-notes',
+    service: 'web',
+    port: 8000,
+    settings: { SECRET_KEY: 'not-so-secret', POSTGRES_PASSWORD: 'shared' },
+    path: '/health',
+  },
 ];
 
 describe.each(EXAMPLES)('examples/$name', ({ name, service, port, settings, path }) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseDockerfile } from '../../src/index.ts';
+import { improve, parseDockerfile } from '../../src/index.ts';
 import { describeWithEngine } from './engine.ts';
-import { workplace } from './example.ts';
+import { filesOf, onlySetup, workplace } from './example.ts';
 import { expectLeftAsItIs, improveFixture, type Improved } from './improved.ts';
 
 interface Expected {
@@ -35,6 +35,20 @@ const FIXTURES: Expected[] = [
     answers: ['/health'],
     without: /npm install|libpq-dev|build-essential/,
     starts: /"node", "index\.js"/,
+  },
+  {
+    name: 'ssr-framework',
+    what: 'Next.js with its own start command',
+    answers: ['/', '/api/health', '/api/prices'],
+    without: /next build|npm run build/,
+    starts: /"next", "start"|next.*start/,
+  },
+  {
+    name: 'dev-dependency-at-run-time',
+    what: 'a package that the server requires stands among the dev dependencies',
+    answers: ['/', '/health'],
+    without: /npm run build/,
+    starts: /"node", "server\.js"/,
   },
 ];
 
@@ -77,5 +91,16 @@ describeWithEngine('node fixtures', () => {
     });
 
     it('a second run changes nothing', () => expectLeftAsItIs(done));
+  });
+
+  it('multi-stage-good: what is good already is left alone, and said to be', async () => {
+    const dir = place.copy('test/fixtures/multi-stage-good', 'multi-stage-good');
+    const files = filesOf(dir);
+    const setup = onlySetup(await improve(dir, { write: true }));
+    expect(setup).toMatchObject({ status: 'already-good', proof: 'answers', error: null, files: [] });
+    expect(setup.contract).toMatchObject({ met: true, differences: [] });
+    for (const path of ['/', '/health'])
+      expect(setup.contract.probes).toContainEqual(expect.objectContaining({ path, equal: true }));
+    expect(filesOf(dir)).toEqual(files);
   });
 });

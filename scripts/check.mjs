@@ -10,6 +10,7 @@ const steps = {
   types: [`${BIN}tsc`, '--noEmit'],
   floors: [process.execPath, 'scripts/floors.mjs'],
   index: [process.execPath, 'scripts/index-improvements.mjs', '--check'],
+  rules: [process.execPath, 'scripts/index-rules.mjs', '--check'],
   docs: [process.execPath, 'scripts/docs.mjs', '--check'],
   unused: [`${BIN}knip`, '--no-progress'],
   // eight lines with the same sixty tokens are no accident

@@ -18,6 +18,7 @@ const FLOOR = {
   plan: 4,
   improvements: 3,
   rules: 3,
+  lint: 2, // files as rules see them
   score: 3, // the security score: a pure function of what was measured
   ecosystems: 2,
   model: 1,

@@ -1,4 +1,5 @@
 /** The library: what the command line does, for programs. */
+export { checkText, type CheckTextOptions } from './check-text.ts';
 export { improve } from './improve.ts';
 export type { ImproveOptions } from './improve-options.ts';
 export { measure } from './measure.ts';
@@ -21,6 +22,7 @@ export type {
 export { ShipshapeError, type ErrorCode, type ErrorReport } from './errors.ts';
 export type { Applied, Change, ChangeClass, NotNeeded } from './model/change.ts';
 export type { Setup } from './model/setup.ts';
+export type * from './model/check-result.ts';
 export type * from './model/measure-result.ts';
 export type * from './model/prove-result.ts';
 export type * from './model/result.ts';

@@ -1,6 +1,9 @@
 import { lex, LexError, type LexOptions } from './lexer.ts';
 import type { Escape } from './tree.ts';
 
+/** Where values of variables are looked up; a `Map` will do. */
+export type Variables = Pick<ReadonlyMap<string, string>, 'get' | 'has'>;
+
 /** What came of putting variables into a text. */
 export interface Expansion {
   /** quotes and escapes taken off, variables put in; null when BuildKit would refuse the text */
@@ -19,7 +22,7 @@ export interface Expansion {
  * `${A/p/r}` are known, what is not set comes out empty.
  * @param text as it is written, quotes on: `Word.raw`, `EnvPair.raw`, `Stage.base`
  */
-export function expansion(text: string, vars: ReadonlyMap<string, string>, escape: Escape = '\\'): Expansion {
+export function expansion(text: string, vars: Variables, escape: Escape = '\\'): Expansion {
   const names = new Set<string>();
   const lookup = (name: string): string | undefined => {
     names.add(name);
@@ -36,11 +39,7 @@ export function expansion(text: string, vars: ReadonlyMap<string, string>, escap
 }
 
 /** The value of `expansion`; the text as it is where BuildKit would refuse it. */
-export function expandVariables(
-  text: string,
-  vars: ReadonlyMap<string, string>,
-  escape: Escape = '\\',
-): string {
+export function expandVariables(text: string, vars: Variables, escape: Escape = '\\'): string {
   return expansion(text, vars, escape).value ?? text;
 }
 

@@ -1,0 +1,55 @@
+import { ComposeFile, DockerfileFacts, EnvFile, IgnoreFile, Positions } from './lint/index.ts';
+import {
+  Checker,
+  rulesOf,
+  type CheckedFile,
+  type Finding,
+  type Preset,
+  type Surroundings,
+} from './lint/index.ts';
+import type { FileFindings, FoundAt } from './model/check-result.ts';
+import { rules } from './rules/index.ts';
+
+export interface CheckTextOptions {
+  /** which rules are on; default `recommended` */
+  preset?: Preset;
+  /** what lies around the file; default nothing */
+  around?: Surroundings;
+}
+
+/**
+ * Checks one text, without looking at any file.
+ * @param path the file's name, which tells what it is: a Dockerfile unless it looks like a compose, ignore or env file
+ */
+export function checkText(path: string, text: string, options: CheckTextOptions = {}): FileFindings {
+  const file = fileOf(path, text, options.around);
+  const findings = new Checker(rulesOf(options.preset ?? 'recommended', rules)).check(file);
+  return { path, findings: findings.map((finding) => foundAt(finding, file.facts.positions)) };
+}
+
+/** A text as rules see it, by what its name says it is. */
+export function fileOf(path: string, source: string, around?: Surroundings): CheckedFile {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const given = { path, source, ...(around === undefined ? {} : { around }) };
+  if (/dockerignore$|containerignore$/.test(name)) return { kind: 'ignore', facts: new IgnoreFile(given) };
+  if (/\.ya?ml$/.test(name)) return { kind: 'compose', facts: new ComposeFile(given) };
+  if (/^\.env(?:\.|$)|\.env$/.test(name)) return { kind: 'env', facts: new EnvFile(given) };
+  return { kind: 'dockerfile', facts: new DockerfileFacts(given) };
+}
+
+/** A finding as it is told: lines and columns counted from 1, columns in UTF-16 units, ends exclusive. */
+export function foundAt(finding: Finding, positions: Positions): FoundAt {
+  const start = positions.at(finding.range.start);
+  const end = positions.at(finding.range.end);
+  return {
+    rule: finding.rule,
+    ids: finding.ids,
+    severity: finding.severity,
+    message: finding.message,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    fix: finding.fix?.class ?? null,
+  };
+}

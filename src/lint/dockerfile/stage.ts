@@ -1,0 +1,84 @@
+import type { ImageReference } from '../../model/image-reference/index.ts';
+import { parseReference } from '../../model/image-reference/index.ts';
+import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
+import type { InstructionFacts } from './instruction.ts';
+import type { Scope } from './scope.ts';
+
+/** What a stage starts from. */
+export interface Base {
+  /** as written, quotes and variables in place; '' where FROM names nothing */
+  raw: string;
+  /** the file's variables put in; null when one of them is not known */
+  text: string | null;
+  /** taken apart; null for `scratch`, for a stage, and for what is no reference */
+  reference: ImageReference | null;
+  isScratch: boolean;
+  /** where it stands */
+  range: Range;
+}
+
+/** FROM and what belongs to it. In a fragment without FROM there is one stage whose base is not known. */
+export class StageFacts {
+  readonly index: number;
+  /** lower case, as BuildKit compares it; null without AS */
+  readonly name: string | null;
+  readonly from: InstructionFacts | null;
+  readonly base: Base | null;
+  /** the earlier stage that it starts from; null for an image */
+  readonly parent: StageFacts | null;
+  readonly scope: Scope;
+  /** in order, FROM not among them; triggers stand behind their ONBUILD */
+  readonly instructions: InstructionFacts[] = [];
+  /** it is the target or one that the target starts from: what it writes is shipped */
+  ships = false;
+  /** the target cannot be built without it */
+  isUsed = false;
+
+  constructor(made: {
+    index: number;
+    name: string | null;
+    from: InstructionFacts | null;
+    base: Base | null;
+    parent: StageFacts | null;
+    scope: Scope;
+  }) {
+    this.index = made.index;
+    this.name = made.name;
+    this.from = made.from;
+    this.base = made.base;
+    this.parent = made.parent;
+    this.scope = made.scope;
+  }
+
+  /** Where to tell what the stage lacks. */
+  get at(): Range {
+    return this.from?.node.range ?? { start: 0, end: 0 };
+  }
+
+  /** The image at the bottom of the chain of stages. */
+  get rootBase(): Base | null {
+    return this.parent === null ? this.base : this.parent.rootBase;
+  }
+
+  /** The last instruction of the keyword that the stage has itself, triggers left out. */
+  own(keyword: string): InstructionFacts | null {
+    return this.instructions.findLast((one) => one.keyword === keyword && !one.place.isTrigger) ?? null;
+  }
+
+  /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
+  effective(keyword: string): InstructionFacts | null {
+    return this.own(keyword) ?? this.parent?.effective(keyword) ?? null;
+  }
+}
+
+export function baseOf(from: Instruction, text: string | null): Base {
+  const raw = from.words[0]?.raw ?? '';
+  const isScratch = text === 'scratch';
+  return {
+    raw,
+    text,
+    isScratch,
+    reference: text === null || isScratch ? null : parseReference(text),
+    range: from.words[0]?.range ?? from.range,
+  };
+}

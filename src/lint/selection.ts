@@ -1,0 +1,46 @@
+import type { Rule, Severity } from './rule.ts';
+import { TOOLS, type Tool } from './tool.ts';
+
+/** A rule that is on, and how. */
+export interface Chosen {
+  rule: Rule;
+  /** the branches that are on; null for all, and for rules without branches */
+  variants: ReadonlySet<string> | null;
+  /** what the user's file says instead of the rule's own */
+  severity: Severity | null;
+  options: Readonly<Record<string, unknown>>;
+}
+
+export const PRESETS = ['recommended', 'strict', 'cis', ...TOOLS.filter((tool) => tool !== 'cis')] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** Ids that a tool knows but has off until its own configuration asks for them. */
+const OFF_BY_DEFAULT: Readonly<Partial<Record<Tool, readonly string[]>>> = {
+  hadolint: ['DL3026', 'DL3049', 'DL3050', 'DL3057', 'DL3064', 'DL1001'],
+};
+
+/** The rules of a preset with their branches; those of a tool are exactly what that tool has on. */
+export function rulesOf(preset: Preset, rules: readonly Rule[]): Chosen[] {
+  return rules.flatMap((rule) => {
+    const names = Object.keys(rule.variants ?? {});
+    const on = names.filter((name) => isOn(preset, rule, name));
+    if (names.length > 0 ? on.length === 0 : !isOn(preset, rule, null)) return [];
+    const variants = on.length === names.length ? null : new Set(on);
+    return [{ rule, variants, severity: null, options: defaultsOf(rule) }];
+  });
+}
+
+function isOn(preset: Preset, rule: Rule, name: string | null): boolean {
+  const variant = name === null ? undefined : rule.variants?.[name];
+  if (preset === 'recommended')
+    return (rule.recommended ?? rule.severity !== 'style') && (variant?.recommended ?? true);
+  if (preset === 'strict') return variant?.recommended ?? true;
+  const aliases = variant?.aliases ?? rule.aliases;
+  if (preset === 'cis')
+    return aliases.cis !== undefined || (aliases.dockle?.some((id) => id.startsWith('CIS-')) ?? false);
+  const ids = [...(aliases[preset] ?? []), ...(rule.partOf?.[preset] ?? [])];
+  return ids.some((id) => OFF_BY_DEFAULT[preset]?.includes(id) !== true);
+}
+
+export const defaultsOf = ({ options = {} }: Rule): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));

@@ -45,7 +45,7 @@ function joined(folder: string, path: string): string {
   const whole = /^[/~$]/.test(home) ? home : `${folder}/${home}`;
   return whole
     .replaceAll(/\/\.(?=\/|$)|\/{2,}/g, (part) => (part.startsWith('//') ? '/' : ''))
-    .replace(/(?:\/\.?[*?\][\w!^.-]*)*\/?$/, '');
+    .replace(/(?:\/\.?[*?[][^/]*)*\/?$/, '');
 }
 
 /** `/var/{a,b}` as the shell spreads it. */

@@ -28,25 +28,25 @@ export interface OsCall extends OsPackageCommand {
   command: Command;
 }
 
-const calls = new WeakMap<InstructionFacts, readonly OsCall[]>();
+const calls = new WeakMap<InstructionFacts, ReadonlyMap<Command, OsCall>>();
 
-/** Those of an instruction, in source order. */
-export function osCallsIn(instruction: InstructionFacts): readonly OsCall[] {
+function callsIn(instruction: InstructionFacts): ReadonlyMap<Command, OsCall> {
   let found = calls.get(instruction);
-  if (found === undefined)
-    calls.set(
-      instruction,
-      (found = instruction.commands.flatMap((command) => {
-        const call = command.program === null ? null : osPackageCommand(command.shell);
-        return call === null ? [] : [{ ...call, command }];
-      })),
-    );
+  if (found !== undefined) return found;
+  const read = instruction.commands.flatMap((command): [Command, OsCall][] => {
+    const call = command.program === null ? null : osPackageCommand(command.shell);
+    return call === null ? [] : [[command, { ...call, command }]];
+  });
+  calls.set(instruction, (found = new Map(read)));
   return found;
 }
 
+/** Those of an instruction, in source order. */
+export const osCallsIn = (instruction: InstructionFacts): OsCall[] => [...callsIn(instruction).values()];
+
 /** A command as a package manager's; null when it is none. */
 export const osCallOf = (command: Command): OsCall | null =>
-  osCallsIn(command.instruction).find((call) => call.command === command) ?? null;
+  callsIn(command.instruction).get(command) ?? null;
 
 /** What an install is asked for; packages that it takes away (`-name`, `!name`) are left out. */
 export function packagesOf(call: OsCall): PackageWord[] {
@@ -71,7 +71,8 @@ function read(
   if (isGroup || /^@/.test(shown)) return { name: null, version: null, kind: 'group' };
   if (/^(?:\.{0,2}\/|~\/|\w+:\/\/)|\.(?:deb|rpm|apk)"?$|\.pkg\.tar/.test(shown))
     return { name: null, version: null, kind: 'file' };
-  const [, name = '', version = null] = SHAPES[manager].exec(shown) ?? [];
+  const [, name = '', ...versions] = SHAPES[manager].exec(shown) ?? [];
+  const version = versions.find((one) => one !== undefined) ?? null;
   if (text === null && version === null) return { name: null, version: null, kind: 'unknown' };
   return { name: /\$/.test(name) || name === '' ? null : name, version, kind: 'package' };
 }
@@ -90,7 +91,7 @@ const SHAPES: Readonly<Record<OsManager, RegExp>> = {
   pacman: /^(?:\w+\/)?([^=<>]+)(?:[<>=]+(.+))?$/,
 };
 
-/** Several options written so far apart that no manager has two of them mean the same. */
+/** Options that keep it from asking: it goes ahead, or does nothing. */
 const YES: Readonly<Record<OsManager, readonly string[]>> = {
   apt: ['-y', '--yes', '--assume-yes', '--force-yes', '--assume-no', '-s', '--dry-run', '--simulate', '--print-uris'],
   apk: [],

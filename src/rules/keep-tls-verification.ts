@@ -63,8 +63,7 @@ export const keepTlsVerification = defineRule({
     '*'(command, context) {
       const { shell, program } = command;
       for (const { name, range } of shell.assignments) {
-        const text = shell.words.length > 0 || shell.assignments.length > 0 ? valueIn(command, range) : '';
-        tellVariable(name, text, range, context, () => null);
+        tellVariable(name, valueIn(command, range), range, context, () => null);
       }
       if (program !== 'export' && shell.name !== 'env') return;
       for (const word of shell.words.slice(1)) {

@@ -1,5 +1,6 @@
 import {
   aptSetting,
+  argumentsOf,
   defineRule,
   osCallOf,
   removeWords,
@@ -8,7 +9,6 @@ import {
   type OsCall,
   type RuleContext,
 } from '../lint/index.ts';
-import { argumentsOf } from '../lint/index.ts';
 import { hasOption, type Option, type OsManager } from '../syntax/shell/index.ts';
 import { onOsCalls } from './installers/visits.ts';
 
@@ -80,7 +80,7 @@ export const verifyPackageSignatures = defineRule({
     }),
     rpm(command, context) {
       for (const option of argumentsOf(command, RPM).options)
-        if (/^--no(?:signature|digest|gpg)$/.test(option.name)) tell(command, option, 'rpm', null, context);
+        if (/^--no(?:signature|digest|gpg|verify|filedigest)$/.test(option.name)) tell(command, option, 'rpm', null, context);
     },
     // [trusted=yes] in a line that goes to apt's sources
     echo: trustedSource,

@@ -4,3 +4,4 @@ export { addWords, dropCommand, insertInstruction, removeWords, replaceWord, run
 export { aptSetting, assumesYes, osCallOf, osCallsIn, packagesOf, type OsCall, type PackageWord } from './os.ts';
 export { valuesOfWord, variableIn, type WordValue } from './values.ts';
 export { downloadOf, isFetched, type Download } from './download.ts';
+export { languageCallOf, languageCallsIn, settingOf, type LanguageCall } from './language.ts';

@@ -1,5 +1,12 @@
-import { osCallOf, type Checks, type OsCall, type RuleContext } from '../../lint/index.ts';
-import { OS_PACKAGE_PROGRAMS } from '../../syntax/shell/index.ts';
+import {
+  languageCallOf,
+  osCallOf,
+  type Checks,
+  type LanguageCall,
+  type OsCall,
+  type RuleContext,
+} from '../../lint/index.ts';
+import { LANGUAGE_PROGRAMS, OS_PACKAGE_PROGRAMS } from '../../syntax/shell/index.ts';
 
 /** Visits every command of a distribution's package manager. */
 export const onOsCalls = (
@@ -15,8 +22,22 @@ export const onOsCalls = (
     ]),
   );
 
+/** Visits every command of a language's package manager. */
+export const onLanguageCalls = (
+  visit: (call: LanguageCall, context: RuleContext) => void,
+): NonNullable<Checks['commands']> =>
+  Object.fromEntries(
+    LANGUAGE_PROGRAMS.map((name) => [
+      name,
+      (command, context) => {
+        const call = languageCallOf(command);
+        if (call !== null) visit(call, context);
+      },
+    ]),
+  );
+
 /** From the program to its verb: where to tell what is wrong with a call. */
-export const placeOfCall = ({ command, verbWord }: OsCall): { start: number; end: number } => ({
+export const placeOfCall = ({ command, verbWord }: OsCall | LanguageCall): { start: number; end: number } => ({
   start: (command.word ?? command.shell).range.start,
   end: (verbWord ?? command.word ?? command.shell).range.end,
 });

@@ -19,6 +19,13 @@ export { chownCommand, type ChownCommand } from './tools/chown.ts';
 export { nodeCommand, scriptOf, type NodeAction, type NodeCommand } from './tools/node.ts';
 export { hasOption, readArguments, valuesOf, type CommandArguments, type Option, type OptionTable } from './tools/options.ts';
 export {
+  LANGUAGE_PROGRAMS,
+  languageCommand,
+  type LanguageAction,
+  type LanguageCommand,
+  type LanguageTool,
+} from './tools/language-packages.ts';
+export {
   OS_PACKAGE_PROGRAMS,
   osPackageCommand,
   type OsAction,

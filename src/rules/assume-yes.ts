@@ -55,7 +55,10 @@ export const assumeYes = defineRule({
     // upgrades, removals and managers that the others don't look at
     more: { aliases: {} },
   },
-  links: ['https://manpages.debian.org/apt-get', 'https://docs.docker.com/build/building/best-practices/#apt-get'],
+  links: [
+    'https://manpages.debian.org/apt-get',
+    'https://docs.docker.com/build/building/best-practices/#apt-get',
+  ],
 
   commands: onOsCalls((call, { report }) => {
     const flag = FLAG[call.manager];
@@ -98,7 +101,9 @@ export const assumeYes = defineRule({
     { text: 'FROM debian:13\nRUN ["apt-get", "install", "curl"]\n', lines: [2] },
   ],
   valid: [
-    { text: 'FROM debian:13\nRUN apt-get -yqq install curl && apt-get install -qq git && apt-get install -q=2 vim\n' },
+    {
+      text: 'FROM debian:13\nRUN apt-get -yqq install curl && apt-get install -qq git && apt-get install -q=2 vim\n',
+    },
     { text: 'FROM debian:13\nRUN apt-get -o APT::Get::Assume-Yes=true install curl\n' },
     { text: 'FROM debian:13\nRUN yes | apt-get install curl\n' },
     { text: 'FROM opensuse/leap:15.6\nRUN zypper --non-interactive install curl\n' },
@@ -120,7 +125,8 @@ function isConfigured({ stage, place }: InstructionFacts): boolean {
   let first = configured.get(stage);
   if (first === undefined) {
     const writes = stage.instructions.find(
-      ({ keyword, node }) => keyword === 'RUN' && /assume-?yes/i.test(node.argument) && /apt\.conf|\.conf\b/.test(node.argument),
+      ({ keyword, node }) =>
+        keyword === 'RUN' && /assume-?yes/i.test(node.argument) && /apt\.conf|\.conf\b/.test(node.argument),
     );
     configured.set(stage, (first = writes?.place.index ?? Infinity));
   }

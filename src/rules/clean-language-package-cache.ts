@@ -106,7 +106,9 @@ export const cleanLanguagePackageCache = defineRule({
   ],
   valid: [
     { text: 'FROM python:3.13\nENV PIP_NO_CACHE_DIR=1\nRUN pip install -r requirements.txt\n' },
-    { text: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt\n' },
+    {
+      text: 'FROM python:3.13\nRUN --mount=type=cache,target=/root/.cache/pip pip install -r requirements.txt\n',
+    },
     { text: 'FROM node:24\nRUN yarn install && yarn cache clean\n' },
     { text: 'FROM node:24 AS build\nRUN npm ci\nFROM node:24\nCOPY --from=build /a /a\n' },
     { text: 'FROM ruby:3.4\nRUN bundle install && rm -rf "$BUNDLE_PATH"/ruby/*/cache\n' },

@@ -133,8 +133,7 @@ export const cleanOsPackageCache = defineRule({
       text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl\n',
       lines: [2],
       variants: ['apt'],
-      fixed:
-        'FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+      fixed: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
     },
     {
       text: 'FROM debian:13\nRUN apt-get update \\\n && apt-get install -y curl \\\n && useradd app\n',
@@ -168,10 +167,18 @@ export const cleanOsPackageCache = defineRule({
     },
   ],
   valid: [
-    { text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n' },
-    { text: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -fr '/var/lib/apt/lists'\n" },
-    { text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && cd /var/lib && rm -rf apt dpkg\n' },
-    { text: 'FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n' },
+    {
+      text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*\n',
+    },
+    {
+      text: "FROM debian:13\nRUN apt-get update && apt-get install -y curl && rm -fr '/var/lib/apt/lists'\n",
+    },
+    {
+      text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && cd /var/lib && rm -rf apt dpkg\n',
+    },
+    {
+      text: 'FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n',
+    },
     {
       text: 'FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:13\nCOPY --from=build /a /a\n',
     },

@@ -4,7 +4,8 @@ export const curlOrWget = defineRule({
   id: 'curl-or-wget',
   title: 'curl or wget, not both',
   why: 'Both do the same here. Each brings its libraries, updates and weaknesses, and readers have to know the options of two programs.',
-  remedy: 'Do all downloads of a stage with the one that is there anyway, and leave the other out of the image.',
+  remedy:
+    'Do all downloads of a stage with the one that is there anyway, and leave the other out of the image.',
   category: 'packages',
   appliesTo: 'dockerfile',
   severity: 'info',

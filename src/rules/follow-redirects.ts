@@ -19,7 +19,8 @@ export const followRedirects = defineRule({
     curl(command, { report }) {
       const download = downloadOf(command);
       if (download === null || !isFetched(download)) return;
-      if (hasOption(download.options, '-L', '--location', '--location-trusted', '--follow', '-K', '--config')) return;
+      if (hasOption(download.options, '-L', '--location', '--location-trusted', '--follow', '-K', '--config'))
+        return;
       report({
         at: (command.word ?? command.shell).range,
         message: `\`curl\` does not follow redirects here: when the file moves, an empty page is ${download.goesTo === 'pipe' ? 'passed on' : 'saved'} and the build goes on with it. Add \`-L\`.`,
@@ -43,6 +44,8 @@ export const followRedirects = defineRule({
   valid: [
     { text: 'FROM debian:13\nRUN curl -fsSLo /tmp/a.tgz https://example.com/a.tgz\n' },
     { text: 'FROM debian:13\nRUN curl -f http://localhost:8080/health -o /tmp/x\n' },
-    { text: 'FROM debian:13\nRUN curl -X POST -d a=1 https://example.com/hook -o /tmp/x && curl https://example.com\n' },
+    {
+      text: 'FROM debian:13\nRUN curl -X POST -d a=1 https://example.com/hook -o /tmp/x && curl https://example.com\n',
+    },
   ],
 });

@@ -16,7 +16,7 @@ import { TLS_VARIABLES } from './installers/tls-switches.ts';
 export const keepTlsVerification = defineRule({
   id: 'keep-tls-verification',
   title: 'Keep certificate checks on',
-  why: "Without the check, a download comes from whoever answers: anybody on the way can put another program in its place, which the build then runs as root. A variable in ENV switches the check off for the running container as well.",
+  why: 'Without the check, a download comes from whoever answers: anybody on the way can put another program in its place, which the build then runs as root. A variable in ENV switches the check off for the running container as well.',
   remedy:
     'Remove the switch. For servers with a certificate of your own authority, add its root certificate (`update-ca-certificates`, `NODE_EXTRA_CA_CERTS`, `PIP_CERT`, `GIT_SSL_CAINFO`).',
   category: 'security',
@@ -115,8 +115,7 @@ export const keepTlsVerification = defineRule({
       text: 'FROM debian:13\nRUN curl -fsSkL https://example.com/a -o /a && wget -q --no-check-certificate https://example.com/b\n',
       lines: [2, 2],
       variants: ['curl', 'wget'],
-      fixed:
-        'FROM debian:13\nRUN curl -fsSL https://example.com/a -o /a && wget -q https://example.com/b\n',
+      fixed: 'FROM debian:13\nRUN curl -fsSL https://example.com/a -o /a && wget -q https://example.com/b\n',
     },
     {
       text: 'FROM python:3.13\nENV PYTHONHTTPSVERIFY=0\nRUN pip install --trusted-host pypi.org flask==3.1.0\n',
@@ -138,7 +137,9 @@ export const keepTlsVerification = defineRule({
   ],
   valid: [
     { text: 'FROM debian:13\nRUN curl -fsSL https://example.com/key -o /k && echo "curl -k"\n' },
-    { text: 'FROM node:24\nENV NODE_TLS_REJECT_UNAUTHORIZED=1 NPM_CONFIG_STRICT_SSL=true\nRUN unset GIT_SSL_NO_VERIFY\n' },
+    {
+      text: 'FROM node:24\nENV NODE_TLS_REJECT_UNAUTHORIZED=1 NPM_CONFIG_STRICT_SSL=true\nRUN unset GIT_SSL_NO_VERIFY\n',
+    },
     { text: 'FROM python:3.13\nRUN pip install --index-url https://pypi.example.com/simple flask==3.1.0\n' },
   ],
 });
@@ -170,8 +171,10 @@ function variables(instruction: InstructionFacts, context: RuleContext): void {
       const { source } = instruction.place;
       const index = pairs.indexOf(pair);
       const [before, after] = [pairs[index - 1], pairs[index + 1]];
-      if (before !== undefined) return [{ range: { start: before.range.end, end: pair.range.end }, text: '' }];
-      if (after !== undefined) return [{ range: { start: pair.range.start, end: after.range.start }, text: '' }];
+      if (before !== undefined)
+        return [{ range: { start: before.range.end, end: pair.range.end }, text: '' }];
+      if (after !== undefined)
+        return [{ range: { start: pair.range.start, end: after.range.start }, text: '' }];
       const { start, end } = instruction.node.range;
       const eol = /^\r?\n/.exec(source.slice(end, end + 2))?.[0].length ?? 0;
       return instruction.place.isTrigger ? null : [{ range: { start, end: end + eol }, text: '' }];
@@ -232,8 +235,12 @@ function nodeConfig(command: Command, { report }: RuleContext): void {
 
 function repositories(command: Command, { report }: RuleContext): void {
   const program = command.program ?? '';
-  const isManager = program.endsWith('config-manager') || command.args.some(({ value }) => value === 'config-manager');
-  const { options } = argumentsOf(command, { letters: 'cdexR', names: ['setopt', 'enablerepo', 'disablerepo'] });
+  const isManager =
+    program.endsWith('config-manager') || command.args.some(({ value }) => value === 'config-manager');
+  const { options } = argumentsOf(command, {
+    letters: 'cdexR',
+    names: ['setopt', 'enablerepo', 'disablerepo'],
+  });
   const option = options.find(
     ({ name, value }) => name === '--setopt' && /sslverify=["']?(?:0|false|no)/i.test(value ?? ''),
   );

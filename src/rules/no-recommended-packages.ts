@@ -2,7 +2,13 @@ import { addWords, aptSetting, defineRule, type InstructionFacts } from '../lint
 import { hasOption } from '../syntax/shell/index.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
-const FLAGS = ['--no-install-recommends', '--without-recommends', '--install-recommends', '--with-recommends', '-R'];
+const FLAGS = [
+  '--no-install-recommends',
+  '--without-recommends',
+  '--install-recommends',
+  '--with-recommends',
+  '-R',
+];
 
 export const noRecommendedPackages = defineRule({
   id: 'no-recommended-packages',
@@ -21,7 +27,10 @@ export const noRecommendedPackages = defineRule({
     trivy: ['DS-0029'],
     kics: ['7384dfb2-fcd1-4fbf-91cd-6c44c318c33c'],
   },
-  links: ['https://docs.docker.com/build/building/best-practices/#apt-get', 'https://manpages.debian.org/apt-get'],
+  links: [
+    'https://docs.docker.com/build/building/best-practices/#apt-get',
+    'https://manpages.debian.org/apt-get',
+  ],
 
   commands: onOsCalls((call, { report }) => {
     const { manager, action, options, command, verb } = call;
@@ -65,7 +74,10 @@ function isConfigured({ stage, place }: InstructionFacts): boolean {
   let first = configured.get(stage);
   if (first === undefined) {
     const writes = stage.instructions.find(
-      ({ keyword, node }) => keyword === 'RUN' && /Install-Recommends\b(?!=)/.test(node.argument) && node.argument.includes('apt.conf'),
+      ({ keyword, node }) =>
+        keyword === 'RUN' &&
+        /Install-Recommends\b(?!=)/.test(node.argument) &&
+        node.argument.includes('apt.conf'),
     );
     configured.set(stage, (first = writes?.place.index ?? Infinity));
   }

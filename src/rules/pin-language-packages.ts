@@ -55,8 +55,16 @@ export const pinLanguagePackages = defineRule({
   invalid: [
     { text: 'FROM python:3.13\nRUN pip install flask==3.1.0 gunicorn\n', lines: [2], variants: ['pip'] },
     { text: 'FROM python:3.13\nRUN python -m pip install git+https://example.com/a.git\n', lines: [2] },
-    { text: 'FROM node:24\nRUN npm install -g typescript @angular/cli@20.1.0\n', lines: [2], variants: ['npm'] },
-    { text: 'FROM node:24\nRUN npm install -g pnpm@latest && yarn global add serve\n', lines: [2, 2], variants: ['more', 'more'] },
+    {
+      text: 'FROM node:24\nRUN npm install -g typescript @angular/cli@20.1.0\n',
+      lines: [2],
+      variants: ['npm'],
+    },
+    {
+      text: 'FROM node:24\nRUN npm install -g pnpm@latest && yarn global add serve\n',
+      lines: [2, 2],
+      variants: ['more', 'more'],
+    },
     { text: 'FROM ruby:3.4\nRUN gem install bundler -- --with-cflags=-O2\n', lines: [2], variants: ['gem'] },
     { text: 'FROM golang:1.25\nRUN go install example.com/tool@latest\n', lines: [2], variants: ['go'] },
     {
@@ -66,11 +74,19 @@ export const pinLanguagePackages = defineRule({
     },
   ],
   valid: [
-    { text: 'FROM python:3.13\nRUN pip install -r requirements.txt && pip install . "alabaster>=0.7" ./a.whl\n' },
-    { text: 'FROM python:3.13\nARG FLASK=3.1.0\nRUN pip install flask==$FLASK && pip install -c constraints.txt django\n' },
-    { text: 'FROM node:24\nRUN npm install && npm i express@"4.1.1" ./local git+ssh://git@example.com/a.git#v1\n' },
+    {
+      text: 'FROM python:3.13\nRUN pip install -r requirements.txt && pip install . "alabaster>=0.7" ./a.whl\n',
+    },
+    {
+      text: 'FROM python:3.13\nARG FLASK=3.1.0\nRUN pip install flask==$FLASK && pip install -c constraints.txt django\n',
+    },
+    {
+      text: 'FROM node:24\nRUN npm install && npm i express@"4.1.1" ./local git+ssh://git@example.com/a.git#v1\n',
+    },
     { text: 'FROM ruby:3.4\nRUN gem install bundler:2.6.9 && gem install rake --version 13.3.0\n' },
-    { text: 'FROM golang:1.25\nRUN go install ./cmd/... && go run main.go && go get example.com/tool@v1.2.3\n' },
+    {
+      text: 'FROM golang:1.25\nRUN go install ./cmd/... && go run main.go && go get example.com/tool@v1.2.3\n',
+    },
     { text: 'FROM python:3.13\nRUN pipenv install black\n' },
   ],
 });
@@ -87,8 +103,8 @@ function variantOf(call: LanguageCall, loose: readonly Loose[]): string {
 /** Whether files of the project were copied in before, go.mod with them. */
 const hasSource = ({ stage, place }: InstructionFacts): boolean =>
   stage?.instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD') !== undefined &&
-  (stage.instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')?.place.index ?? Infinity) <
-    place.index;
+  (stage.instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')?.place.index ??
+    Infinity) < place.index;
 
 function example({ tool, verb }: LanguageCall, { text, tag }: Loose): string {
   const name = tag === null ? text : text.slice(0, text.lastIndexOf('@'));

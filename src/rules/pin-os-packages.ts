@@ -83,13 +83,16 @@ export const pinOsPackages = defineRule({
     },
   ],
   valid: [
-    { text: 'FROM debian:13\nRUN apt-get install -y curl=8.14.1-2 ./tool.deb -t trixie-backports git/trixie-backports\n' },
+    {
+      text: 'FROM debian:13\nRUN apt-get install -y curl=8.14.1-2 ./tool.deb -t trixie-backports git/trixie-backports\n',
+    },
     { text: 'FROM debian:13\nARG CURL=8.14.1-2\nRUN apt-get install -y curl=$CURL vim-\n' },
     { text: 'FROM alpine:3.22\nRUN apk add --virtual .build "gcc~14" make=4.4.1-r3 !git\n' },
-    { text: 'FROM rockylinux:9\nRUN yum install -y openssl-1:1.1.1k && yum group install -y "Development Tools"\n' },
+    {
+      text: 'FROM rockylinux:9\nRUN yum install -y openssl-1:1.1.1k && yum group install -y "Development Tools"\n',
+    },
     { text: 'FROM debian:13\nRUN apt-get install -y $PACKAGES\n' },
   ],
 });
 
-const pinOf = (call: OsCall): string =>
-  call.verb.startsWith('module') ? 'name:stream' : PIN[call.manager];
+const pinOf = (call: OsCall): string => (call.verb.startsWith('module') ? 'name:stream' : PIN[call.manager]);

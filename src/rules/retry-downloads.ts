@@ -1,13 +1,22 @@
 import { addWords, defineRule, downloadOf, isFetched } from '../lint/index.ts';
 import { hasOption } from '../syntax/shell/index.ts';
 
-const RETRIES = ['--retry', '-K', '--config', '-t', '--tries', '--retry-connrefused', '--retry-on-http-error'];
+const RETRIES = [
+  '--retry',
+  '-K',
+  '--config',
+  '-t',
+  '--tries',
+  '--retry-connrefused',
+  '--retry-on-http-error',
+];
 
 export const retryDownloads = defineRule({
   id: 'retry-downloads',
   title: 'Try downloads again',
   why: 'A server that is away for a second fails the whole build, often after many minutes. A second attempt costs nothing when the first one works.',
-  remedy: 'Add `--retry 3` to curl; wget tries again by itself, but not when the server refuses: `--tries=3 --retry-connrefused`.',
+  remedy:
+    'Add `--retry 3` to curl; wget tries again by itself, but not when the server refuses: `--tries=3 --retry-connrefused`.',
   category: 'build-cache',
   appliesTo: 'dockerfile',
   severity: 'info',
@@ -43,7 +52,8 @@ export const retryDownloads = defineRule({
       report({
         at: (command.word ?? command.shell).range,
         variant: 'wget',
-        message: '`wget` gives up when the server refuses the connection: add `--tries=3 --retry-connrefused`.',
+        message:
+          '`wget` gives up when the server refuses the connection: add `--tries=3 --retry-connrefused`.',
         fix: () =>
           /alpine|busybox/.test(command.instruction.stage?.rootBase?.raw ?? '')
             ? null

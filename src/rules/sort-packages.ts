@@ -39,7 +39,8 @@ export const sortPackages = defineRule({
     {
       text: 'FROM debian:13\nRUN apt-get install -y \\\n    git \\\n    # for downloads\n    curl \\\n    zip\n',
       lines: [3],
-      fixed: 'FROM debian:13\nRUN apt-get install -y \\\n    curl \\\n    # for downloads\n    git \\\n    zip\n',
+      fixed:
+        'FROM debian:13\nRUN apt-get install -y \\\n    curl \\\n    # for downloads\n    git \\\n    zip\n',
     },
     {
       text: 'FROM alpine:3.22\nRUN apk add --no-cache \\\n    make=4.4 \\\n    g++ \\\n    gcc\n',

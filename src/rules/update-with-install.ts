@@ -88,7 +88,9 @@ export const updateWithInstall = defineRule({
   ],
   valid: [
     { text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl\n' },
-    { text: 'FROM alpine:3.22\nRUN apk --update add curl && apk update --no-cache && apk upgrade --no-cache\n' },
+    {
+      text: 'FROM alpine:3.22\nRUN apk --update add curl && apk update --no-cache && apk upgrade --no-cache\n',
+    },
     { text: 'FROM debian:13\nRUN apt-get update && ./install-dependencies.sh\n' },
     { text: 'FROM debian:13\nRUN update-locale LANG=C.UTF-8 && sbt update\n' },
     {
@@ -116,10 +118,21 @@ function unfollowed(instruction: InstructionFacts): OsCall | null {
 }
 
 /** Scripts and programs that install system packages themselves. */
-const mayInstall = ({ word, program, args }: { word: { raw: string } | null; program: string | null; args: readonly { raw: string }[] }): boolean =>
+const mayInstall = ({
+  word,
+  program,
+  args,
+}: {
+  word: { raw: string } | null;
+  program: string | null;
+  args: readonly { raw: string }[];
+}): boolean =>
   /^\.{0,2}\/|\.sh$/.test(word?.raw ?? '') ||
-  /^(?:sh|bash|xargs|playwright|ansible-playbook|mk-build-deps|rosdep|install_packages|apt-fast|gdebi)$/.test(program ?? '') ||
-  (/^(?:npx|npm|pnpm|yarn|python3?)$/.test(program ?? '') && args.some(({ raw }) => /playwright|install-deps/.test(raw)));
+  /^(?:sh|bash|xargs|playwright|ansible-playbook|mk-build-deps|rosdep|install_packages|apt-fast|gdebi)$/.test(
+    program ?? '',
+  ) ||
+  (/^(?:npx|npm|pnpm|yarn|python3?)$/.test(program ?? '') &&
+    args.some(({ raw }) => /playwright|install-deps/.test(raw)));
 
 /** Puts a refresh that is all its RUN does before the installation of the next RUN. */
 function joined(file: DockerfileFacts, instruction: InstructionFacts, call: OsCall): Edit[] | null {

@@ -36,7 +36,8 @@ export const useAptGet = defineRule({
     report({
       at: word.range,
       message: `\`apt\` is for people at a terminal, and its interface may change: in a build write \`${instead ?? 'apt-get'}${instead === undefined ? '` or `apt-cache' : ` ${verb}`}\`.`,
-      fix: () => (instead === undefined ? null : replaceWord(command, word, word.raw.replace(/apt$/, instead))),
+      fix: () =>
+        instead === undefined ? null : replaceWord(command, word, word.raw.replace(/apt$/, instead)),
     });
   }),
 

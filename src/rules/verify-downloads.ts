@@ -1,4 +1,11 @@
-import { defineRule, downloadOf, isFetched, type Command, type Download, type InstructionFacts } from '../lint/index.ts';
+import {
+  defineRule,
+  downloadOf,
+  isFetched,
+  type Command,
+  type Download,
+  type InstructionFacts,
+} from '../lint/index.ts';
 import { copySources } from '../syntax/dockerfile/index.ts';
 
 /** Programs that check what was fetched against something that was known before. */
@@ -6,7 +13,8 @@ const CHECKERS =
   /^(?:(?:sha(?:1|224|256|384|512)|md5|b2)(?:sum)?|shasum|gpgv?2?|cosign|minisign|signify|openssl|slsa-verifier|rhash|cksum)$/;
 
 /** Keys and signatures are what others are checked with; they have no checksum themselves. */
-const KEY = /\.(?:asc|gpg|key|pub|sig|pem|crt|cert?|sha\d+|sha\d+sums?|md5|checksums?|txt)(?:["']?$|[?#"'])|gpg|pubkey|sha\d+sums|release\.key/i;
+const KEY =
+  /\.(?:asc|gpg|key|pub|sig|pem|crt|cert?|sha\d+|sha\d+sums?|md5|checksums?|txt)(?:["']?$|[?#"'])|gpg|pubkey|sha\d+sums|release\.key/i;
 
 export const verifyDownloads = defineRule({
   id: 'verify-downloads',
@@ -55,8 +63,12 @@ export const verifyDownloads = defineRule({
       text: 'FROM debian:13\nRUN curl -fsSLo a.tgz https://example.com/a.tgz && echo "5891b5b522d5df086d0ff0b110fbd9d2  a.tgz" | sha256sum -c -\n',
     },
     { text: 'FROM debian:13\nRUN curl -fsSL https://example.com/repo.gpg -o /etc/apt/keyrings/repo.gpg\n' },
-    { text: 'FROM scratch\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /a\nADD https://github.com/o/r.git#v1 /src\n' },
-    { text: 'FROM debian:13\nRUN curl -f http://localhost/health && VERSION=$(curl -s https://example.com/latest)\n' },
+    {
+      text: 'FROM scratch\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d https://example.com/a /a\nADD https://github.com/o/r.git#v1 /src\n',
+    },
+    {
+      text: 'FROM debian:13\nRUN curl -f http://localhost/health && VERSION=$(curl -s https://example.com/latest)\n',
+    },
   ],
 });
 
@@ -65,11 +77,17 @@ const checking = new WeakMap<InstructionFacts, boolean>();
 function isChecked(instruction: InstructionFacts): boolean {
   let found = checking.get(instruction);
   if (found === undefined)
-    checking.set(instruction, (found = instruction.commands.some(({ program }) => CHECKERS.test(program ?? ''))));
+    checking.set(
+      instruction,
+      (found = instruction.commands.some(({ program }) => CHECKERS.test(program ?? ''))),
+    );
   return found;
 }
 
-function fetched(command: Command, { report }: { report: (found: { at: { start: number; end: number }; message: string }) => void }): void {
+function fetched(
+  command: Command,
+  { report }: { report: (found: { at: { start: number; end: number }; message: string }) => void },
+): void {
   const download = downloadOf(command);
   if (download === null || (download.goesTo !== 'file' && download.goesTo !== 'pipe')) return;
   if (!isFetched(download) || isChecked(command.instruction) || isKey(download)) return;

@@ -38,7 +38,8 @@ export const verifyPackageSignatures = defineRule({
   id: 'verify-package-signatures',
   title: "Let package managers check their packages' signatures",
   why: 'The signature is what makes a package the one that the distribution built. Without the check, whoever stands between the build and the mirror, or owns the mirror, runs code as root in the build and in every container.',
-  remedy: 'Remove the switch, and add the repository with its key (`signed-by=` for apt, `rpm --import`, `/etc/apk/keys`).',
+  remedy:
+    'Remove the switch, and add the repository with its key (`signed-by=` for apt, `rpm --import`, `/etc/apk/keys`).',
   category: 'security',
   appliesTo: 'dockerfile',
   severity: 'error',
@@ -69,7 +70,10 @@ export const verifyPackageSignatures = defineRule({
       for (const option of call.options) {
         const variant = switches[option.name];
         if (variant !== undefined) tell(call.command, option, variant, call, context);
-        else if (/^--(?:setopt|config-option)$/.test(option.name) && /gpgcheck=(?:0|false|no)\b/i.test(option.value ?? ''))
+        else if (
+          /^--(?:setopt|config-option)$/.test(option.name) &&
+          /gpgcheck=(?:0|false|no)\b/i.test(option.value ?? '')
+        )
           tell(call.command, option, 'yum', call, context);
       }
       for (const name of APT_SETTINGS) {
@@ -80,7 +84,8 @@ export const verifyPackageSignatures = defineRule({
     }),
     rpm(command, context) {
       for (const option of argumentsOf(command, RPM).options)
-        if (/^--no(?:signature|digest|gpg|verify|filedigest)$/.test(option.name)) tell(command, option, 'rpm', null, context);
+        if (/^--no(?:signature|digest|gpg|verify|filedigest)$/.test(option.name))
+          tell(command, option, 'rpm', null, context);
     },
     // [trusted=yes] in a line that goes to apt's sources
     echo: trustedSource,
@@ -141,14 +146,18 @@ function tell(
     message: `\`${name}\` makes ${command.program ?? 'the package manager'} install packages that nobody vouches for, with root's rights: leave it out, and add the key of the repository instead.`,
     fix: () => {
       const needsYes =
-        option.name === '--force-yes' && call !== null && !hasOption(call.options, '-y', '--yes', '--assume-yes');
+        option.name === '--force-yes' &&
+        call !== null &&
+        !hasOption(call.options, '-y', '--yes', '--assume-yes');
       return needsYes ? replaceWord(command, option, '-y') : removeWords(command, option.range);
     },
   });
 }
 
 function trustedSource(command: Command, { report }: RuleContext): void {
-  const word = command.args.find(({ raw }) => /\bdeb(?:-src)?\b[^[]*\[[^\]]*\btrusted=(?:yes|true|1)\b/i.test(raw));
+  const word = command.args.find(({ raw }) =>
+    /\bdeb(?:-src)?\b[^[]*\[[^\]]*\btrusted=(?:yes|true|1)\b/i.test(raw),
+  );
   if (word === undefined || osCallOf(command) !== null) return;
   report({
     at: word.range,

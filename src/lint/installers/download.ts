@@ -17,7 +17,8 @@ export interface Download {
 /** curl(1): options with a value */
 const CURL: OptionTable = {
   letters: 'AbcCdDeEFhHKmoPQrtTuUwxXyYz',
-  names: `abstract-unix-socket cacert capath cert cert-type ciphers config connect-timeout connect-to continue-at cookie
+  names:
+    `abstract-unix-socket cacert capath cert cert-type ciphers config connect-timeout connect-to continue-at cookie
     cookie-jar crlfile data data-ascii data-binary data-raw data-urlencode dns-servers dump-header engine form
     form-string header interface json key key-type keepalive-time limit-rate local-port login-options max-filesize
     max-redirs max-time netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey preproxy proto
@@ -29,11 +30,14 @@ const CURL: OptionTable = {
 /** wget(1): options with a value; `-n` begins short ones of its own (`-nv`) */
 const WGET: OptionTable = {
   letters: 'oaeiBtOTwQPUlARDIX',
-  names: `output-file append-output execute input-file base tries output-document timeout dns-timeout connect-timeout
+  names:
+    `output-file append-output execute input-file base tries output-document timeout dns-timeout connect-timeout
     read-timeout wait waitretry quota limit-rate bind-address start-pos prefer-family user password directory-prefix
     default-page header max-redirect proxy-user proxy-password referer user-agent post-data post-file method body-data
     body-file load-cookies save-cookies secure-protocol certificate private-key ca-certificate ca-directory level
-    accept reject domains include-directories exclude-directories progress retry-on-http-error compression`.split(/\s+/),
+    accept reject domains include-directories exclude-directories progress retry-on-http-error compression`.split(
+      /\s+/,
+    ),
 };
 
 /** Reads a command of curl or wget; null for others. */
@@ -41,12 +45,15 @@ export function downloadOf(command: Command): Download | null {
   const { program } = command;
   if (program !== 'curl' && program !== 'wget') return null;
   const { options, operands } = argumentsOf(command, program === 'curl' ? CURL : WGET);
-  const named = command.args.filter(({ raw }, index) => command.args[index - 1]?.value === '--url' && raw !== '');
+  const named = command.args.filter(
+    ({ raw }, index) => command.args[index - 1]?.value === '--url' && raw !== '',
+  );
   const urls = [...operands, ...named];
   const redirect = command.shell.redirects.find(({ operator }) => /^(?:&?>>?|1>>?|>\|)$/.test(operator));
   const written = fileOf(program, options);
   const common = { tool: program, command, urls, options } as const;
-  if (written !== null && written !== '-') return { ...common, goesTo: 'file', file: written === '' ? null : written };
+  if (written !== null && written !== '-')
+    return { ...common, goesTo: 'file', file: written === '' ? null : written };
   if (isPiped(command)) return { ...common, goesTo: 'pipe', file: null };
   if (command.shell.context.includes('substitution')) return { ...common, goesTo: 'value', file: null };
   if (redirect !== undefined && redirect.target !== '/dev/null')
@@ -79,12 +86,28 @@ export function isFetched({ tool, urls, options, goesTo, command }: Download): b
   if (goesTo === 'log' || urls.length === 0) return false;
   if (
     tool === 'curl' &&
-    hasOption(options, '-d', '--data', '--data-raw', '--data-binary', '-F', '--form', '-T', '--upload-file', '-I', '--head')
+    hasOption(
+      options,
+      '-d',
+      '--data',
+      '--data-raw',
+      '--data-binary',
+      '-F',
+      '--form',
+      '-T',
+      '--upload-file',
+      '-I',
+      '--head',
+    )
   )
     return false;
-  if (valuesOf(options, '-X', '--request', '--method').some((method) => method.toUpperCase() !== 'GET')) return false;
+  if (valuesOf(options, '-X', '--request', '--method').some((method) => method.toUpperCase() !== 'GET'))
+    return false;
   return urls.some((word) => {
     const text = word.value ?? command.instruction.valueOf(word.raw) ?? word.raw.replaceAll(/["']/g, '');
-    return !/^(?:\w+:\/\/)?(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|169\.254\.)/.test(text) && !text.startsWith('file:');
+    return (
+      !/^(?:\w+:\/\/)?(?:localhost|127\.|0\.0\.0\.0|\[?::1|host\.docker|169\.254\.)/.test(text) &&
+      !text.startsWith('file:')
+    );
   });
 }

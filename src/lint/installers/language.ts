@@ -31,10 +31,7 @@ export const languageCallOf = (command: Command): LanguageCall | null =>
   callsIn(command.instruction).get(command) ?? null;
 
 /** A variable as a command sees it: its own assignment, one in the same RUN, or ENV and ARG; null where it is not known. */
-export function settingOf(
-  { shell, instruction }: Command,
-  ...names: string[]
-): string | null | undefined {
+export function settingOf({ shell, instruction }: Command, ...names: string[]): string | null | undefined {
   for (const name of names) {
     const own = shell.assignments.find((assignment) => assignment.name === name);
     if (own !== undefined) return own.value;

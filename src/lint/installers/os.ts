@@ -93,7 +93,17 @@ const SHAPES: Readonly<Record<OsManager, RegExp>> = {
 
 /** Options that keep it from asking: it goes ahead, or does nothing. */
 const YES: Readonly<Record<OsManager, readonly string[]>> = {
-  apt: ['-y', '--yes', '--assume-yes', '--force-yes', '--assume-no', '-s', '--dry-run', '--simulate', '--print-uris'],
+  apt: [
+    '-y',
+    '--yes',
+    '--assume-yes',
+    '--force-yes',
+    '--assume-no',
+    '-s',
+    '--dry-run',
+    '--simulate',
+    '--print-uris',
+  ],
   apk: [],
   yum: ['-y', '--assumeyes', '--assumeno'],
   dnf: ['-y', '--assumeyes', '--assumeno'],

@@ -26,7 +26,8 @@ function shellVariables(instruction: InstructionFacts): ReadonlyMap<string, stri
         if (name !== undefined) found.set(name, found.has(name) ? null : text);
       }
     // a loop's variable and what is read are not known
-    if (shell.name === 'read') for (const { value } of shell.words.slice(1)) if (value) found.set(value, null);
+    if (shell.name === 'read')
+      for (const { value } of shell.words.slice(1)) if (value) found.set(value, null);
   }
   variablesOf.set(instruction, found);
   return found;

@@ -1,4 +1,10 @@
-import { isDeletedAfter, isMounted, languageCallsIn, settingOf, type LanguageCall } from '../../lint/index.ts';
+import {
+  isDeletedAfter,
+  isMounted,
+  languageCallsIn,
+  settingOf,
+  type LanguageCall,
+} from '../../lint/index.ts';
 import { hasOption } from '../../syntax/shell/index.ts';
 
 type Tool = LanguageCall['tool'];

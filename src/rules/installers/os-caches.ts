@@ -51,7 +51,8 @@ export const OS_CACHES: Readonly<Record<OsManager, OsCache>> = {
   zypper: {
     what: "zypper's metadata and packages",
     folders: ['/var/cache/zypp'],
-    fills: ({ action }) => action === 'remove' || action === 'install' || action === 'upgrade' || action === 'update',
+    fills: ({ action }) =>
+      action === 'remove' || action === 'install' || action === 'upgrade' || action === 'update',
     empties: isClean,
     command: 'zypper clean --all',
   },

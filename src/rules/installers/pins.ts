@@ -25,7 +25,13 @@ const python: Reader = (text) => {
   if (/^(?:git|hg|svn|bzr)\+/.test(text))
     return /@[^/@]+$/.test(text.replace(/#.*$/, '').replace(/^\w+\+\w+:\/\/[^/]*@?/, '')) ? null : LOOSE;
   if (isLocal(text) || /\//.test(text) || /\.(?:whl|zip|tar\.\w+|tgz)$/.test(text)) return null;
-  return /[=<>~!]|\s@\s|@\w+:\/\//.test(text) ? null : /@latest$/.test(text) ? { tag: 'latest' } : /@/.test(text) ? null : LOOSE;
+  return /[=<>~!]|\s@\s|@\w+:\/\//.test(text)
+    ? null
+    : /@latest$/.test(text)
+      ? { tag: 'latest' }
+      : /@/.test(text)
+        ? null
+        : LOOSE;
 };
 
 /** https://docs.npmjs.com/cli/commands/npm-install */
@@ -43,7 +49,11 @@ const ruby: Reader = (text) => (isLocal(text) || /\.gem$|:./.test(text) ? null :
 const go: Reader = (text) => {
   if (isLocal(text) || /\.go$|\.\.\.$/.test(text)) return null;
   const version = /@(.+)$/.exec(text)?.[1];
-  return version === undefined ? LOOSE : /^(?:latest|upgrade|patch|none)$/.test(version) ? { tag: version } : null;
+  return version === undefined
+    ? LOOSE
+    : /^(?:latest|upgrade|patch|none)$/.test(version)
+      ? { tag: version }
+      : null;
 };
 
 const rust: Reader = (text) => (isLocal(text) || /@/.test(text) ? null : LOOSE);
@@ -75,7 +85,8 @@ const SETTLES: Readonly<Partial<Record<LanguageCall['tool'], readonly string[]>>
 /** The packages of a call that are asked for without a version; what is not known is left out. */
 export function looseIn(call: LanguageCall): Loose[] {
   const read = READERS[call.tool];
-  if (read === undefined || call.action !== 'add' || hasOption(call.options, ...(SETTLES[call.tool] ?? []))) return [];
+  if (read === undefined || call.action !== 'add' || hasOption(call.options, ...(SETTLES[call.tool] ?? [])))
+    return [];
   const operands = call.tool === 'go' && call.verb === 'run' ? call.operands.slice(0, 1) : call.operands;
   return operands
     .flatMap((word) => valuesOfWord(word, call.command))

@@ -37,7 +37,10 @@ export const onLanguageCalls = (
   );
 
 /** From the program to its verb: where to tell what is wrong with a call. */
-export const placeOfCall = ({ command, verbWord }: OsCall | LanguageCall): { start: number; end: number } => ({
+export const placeOfCall = ({
+  command,
+  verbWord,
+}: OsCall | LanguageCall): { start: number; end: number } => ({
   start: (command.word ?? command.shell).range.start,
   end: (verbWord ?? command.word ?? command.shell).range.end,
 });

@@ -41,27 +41,39 @@ const TABLES: Readonly<Record<Exclude<LanguageTool, 'pip' | 'npm' | 'yarn' | 'pn
   pipx: { letters: 'i', names: words('spec index-url python pip-args suffix preinstall backend') },
   uv: {
     letters: 'rcepwi',
-    names: words(`requirement requirements constraint constraints editable python index-url extra-index-url index
+    names:
+      words(`requirement requirements constraint constraints editable python index-url extra-index-url index
       default-index find-links target prefix cache-dir group extra only-group no-group package project directory with
       config-file python-platform python-version no-binary only-binary resolution prerelease link-mode override`),
   },
   poetry: { letters: 'CPE', names: words('only without with extras directory project source') },
-  pipenv: { letters: 'rcpi', names: words('requirements categories python index pypi-mirror extra-pip-args') },
+  pipenv: {
+    letters: 'rcpi',
+    names: words('requirements categories python index pypi-mirror extra-pip-args'),
+  },
   bun: { letters: '', names: words('cwd backend registry cache-dir config omit filter') },
   gem: {
     letters: 'vinBPs',
-    names: words('version install-dir bindir platform source trust-policy build-root use-system-libraries http-proxy'),
+    names: words(
+      'version install-dir bindir platform source trust-policy build-root use-system-libraries http-proxy',
+    ),
   },
   bundle: {
     letters: 'j',
-    names: words('path without with jobs retry gemfile binstubs shebang standalone target-rbconfig trust-policy'),
+    names: words(
+      'path without with jobs retry gemfile binstubs shebang standalone target-rbconfig trust-policy',
+    ),
   },
   cargo: {
     letters: 'jpFZC',
-    names: words(`version vers git branch tag rev path root registry index features target profile jobs package
+    names:
+      words(`version vers git branch tag rev path root registry index features target profile jobs package
       manifest-path target-dir bin example config color`),
   },
-  composer: { letters: 'd', names: words('working-dir prefer-install apcu-autoloader-prefix ignore-platform-req') },
+  composer: {
+    letters: 'd',
+    names: words('working-dir prefer-install apcu-autoloader-prefix ignore-platform-req'),
+  },
 };
 
 const PREFIXED: ReadonlyMap<string, RegExp> = new Map([
@@ -74,14 +86,69 @@ const PREFIXED: ReadonlyMap<string, RegExp> = new Map([
 
 const VERBS: Readonly<Record<string, Readonly<Record<string, LanguageAction>>>> = {
   pipx: { install: 'add', 'install-all': 'add', run: 'add' },
-  uv: { sync: 'install', 'pip sync': 'install', 'pip install': 'add', 'tool install': 'add', add: 'add', 'cache clean': 'clean', run: 'run', build: 'build' },
-  poetry: { install: 'install', sync: 'install', add: 'add', run: 'run', build: 'build', 'cache clear': 'clean', config: 'configure' },
+  uv: {
+    sync: 'install',
+    'pip sync': 'install',
+    'pip install': 'add',
+    'tool install': 'add',
+    add: 'add',
+    'cache clean': 'clean',
+    run: 'run',
+    build: 'build',
+  },
+  poetry: {
+    install: 'install',
+    sync: 'install',
+    add: 'add',
+    run: 'run',
+    build: 'build',
+    'cache clear': 'clean',
+    config: 'configure',
+  },
   pipenv: { install: 'install', sync: 'install', run: 'run', '--clear': 'clean' },
-  bun: { install: 'install', i: 'install', ci: 'install', add: 'add', a: 'add', run: 'run', x: 'run', build: 'build', 'pm cache': 'clean' },
+  bun: {
+    install: 'install',
+    i: 'install',
+    ci: 'install',
+    add: 'add',
+    a: 'add',
+    run: 'run',
+    x: 'run',
+    build: 'build',
+    'pm cache': 'clean',
+  },
   gem: { install: 'add', i: 'add', cleanup: 'clean' },
-  bundle: { '': 'install', install: 'install', exec: 'run', clean: 'clean', 'config set': 'configure', config: 'configure' },
-  cargo: { install: 'add', build: 'build', b: 'build', fetch: 'install', run: 'run', test: 'run', chef: 'build' },
-  composer: { install: 'install', i: 'install', require: 'add', 'global require': 'add', update: 'install', u: 'install', 'clear-cache': 'clean', clearcache: 'clean', cc: 'clean', run: 'run', 'run-script': 'run', config: 'configure' },
+  bundle: {
+    '': 'install',
+    install: 'install',
+    exec: 'run',
+    clean: 'clean',
+    'config set': 'configure',
+    config: 'configure',
+  },
+  cargo: {
+    install: 'add',
+    build: 'build',
+    b: 'build',
+    fetch: 'install',
+    run: 'run',
+    test: 'run',
+    chef: 'build',
+  },
+  composer: {
+    install: 'install',
+    i: 'install',
+    require: 'add',
+    'global require': 'add',
+    update: 'install',
+    u: 'install',
+    'clear-cache': 'clean',
+    clearcache: 'clean',
+    cc: 'clean',
+    run: 'run',
+    'run-script': 'run',
+    config: 'configure',
+  },
 };
 
 const NODE_ACTIONS: Readonly<Record<string, LanguageAction>> = {
@@ -133,7 +200,8 @@ function pip(command: ShellCommand): LanguageCommand | null {
   const read = pipCommand(command);
   if (read === null) return null;
   const { verb, verbWord, operands, options } = read;
-  const isProject = read.packages.length === 0 || read.packages.every((one) => one === '.' || one.startsWith('.['));
+  const isProject =
+    read.packages.length === 0 || read.packages.every((one) => one === '.' || one.startsWith('.['));
   const action =
     verb === 'install' || verb === 'download' || verb === 'wheel'
       ? isProject && !operands.some(({ value }) => value === null)
@@ -159,7 +227,8 @@ function node(command: ShellCommand, args: readonly ShellWord[]): LanguageComman
 }
 
 /** Options with a value of the go command, which begin with one dash. */
-const GO_VALUES = /^-(?:ldflags|tags|o|gcflags|asmflags|gccgoflags|p|mod|modfile|C|buildmode|compiler|exec|overlay|pkgdir|toolexec|covermode|coverpkg)$/;
+const GO_VALUES =
+  /^-(?:ldflags|tags|o|gcflags|asmflags|gccgoflags|p|mod|modfile|C|buildmode|compiler|exec|overlay|pkgdir|toolexec|covermode|coverpkg)$/;
 
 function go(args: readonly ShellWord[]): LanguageCommand {
   const options: Option[] = [];
@@ -171,7 +240,11 @@ function go(args: readonly ShellWord[]): LanguageCommand {
     const text = word.value ?? word.raw;
     if (/^-./.test(text) && !(verb === 'run' && operands.length > 0)) {
       const value = GO_VALUES.test(text) ? (args[++index]?.value ?? null) : null;
-      options.push({ name: text, value, range: { start: word.range.start, end: (args[index] ?? word).range.end } });
+      options.push({
+        name: text,
+        value,
+        range: { start: word.range.start, end: (args[index] ?? word).range.end },
+      });
     } else if (verb === '' || verb === 'mod') {
       verb = verb === '' ? text : `mod ${text}`;
       verbWord = word;

@@ -88,7 +88,9 @@ const ZYPPER = family(
 
 const PACMAN: OptionTable = {
   letters: 'br',
-  names: words('dbpath root cachedir config hookdir logfile gpgdir arch ignore ignoregroup overwrite assume-installed'),
+  names: words(
+    'dbpath root cachedir config hookdir logfile gpgdir arch ignore ignoregroup overwrite assume-installed',
+  ),
 };
 
 const PROGRAMS: ReadonlyMap<string, readonly [OsManager, Family]> = new Map([

@@ -18,3 +18,4 @@ export { Checker, idsOf, type CheckedFile } from './run-rules.ts';
 export { defaultsOf, PRESETS, rulesOf, type Chosen, type Preset } from './selection.ts';
 export { NOTHING_AROUND, type BuildContext, type ContextFile, type Surroundings } from './surroundings.ts';
 export { TOOLS, type Aliases, type Tool } from './tool.ts';
+export * from './installers/index.ts';

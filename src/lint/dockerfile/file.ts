@@ -80,6 +80,8 @@ export class DockerfileFacts {
 /** Of more triggers than that the rest is not followed: each stage may start from one that has thousands. */
 const MOST_TRIGGERED = 10_000;
 
+const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
+
 /** Goes through a tree once, in file order. */
 class Reading {
   readonly instructions: InstructionFacts[] = [];
@@ -90,7 +92,7 @@ class Reading {
   #triggered = 0;
   readonly #globals = Scope.global();
   #stage: StageFacts | null = null;
-  #shell: readonly string[] = ['/bin/sh', '-c'];
+  #shell: readonly string[] = DEFAULT_SHELL;
   #workdir: string | null = null;
   #user: string | null = null;
   /** what holds at the end of each stage, for those that start from it */
@@ -138,7 +140,7 @@ class Reading {
     });
     if (facts !== null) facts.place.stage = stage;
     const end = parent === null ? undefined : this.#ends.get(parent);
-    this.#shell = end?.shell ?? ['/bin/sh', '-c'];
+    this.#shell = end?.shell ?? DEFAULT_SHELL;
     this.#workdir = end?.workdir ?? null;
     this.#user = end?.user ?? null;
     this.#stage = stage;
@@ -167,6 +169,7 @@ class Reading {
     const scope = this.#stage?.scope ?? this.#globals;
     return {
       source: this.#tree.source,
+      around: this.#around,
       stage: this.#stage,
       index: this.instructions.length,
       isTrigger,
@@ -174,6 +177,7 @@ class Reading {
       scope,
       seen: scope.length,
       shell: this.#shell,
+      isShellChosen: this.#shell !== DEFAULT_SHELL,
       workdir: this.#workdir,
       user: this.#user,
     };

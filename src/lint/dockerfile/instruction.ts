@@ -1,5 +1,6 @@
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { commandsOf, type Command } from './command.ts';
 import { mountsOf, type Mount } from './mounts.ts';
 import type { BuiltText, Scope, Variable } from './scope.ts';
@@ -8,6 +9,8 @@ import type { StageFacts } from './stage.ts';
 /** Where an instruction stands, and what holds there. */
 export interface InstructionPlace {
   source: string;
+  /** what lies around the file */
+  around: Surroundings;
   /** null before the first FROM */
   stage: StageFacts | null;
   /** its place among all instructions of the file */
@@ -21,6 +24,8 @@ export interface InstructionPlace {
   seen: number;
   /** SHELL as it holds here */
   shell: readonly string[];
+  /** a SHELL of the file sets it */
+  isShellChosen: boolean;
   /** WORKDIR as it holds here, before this instruction; null where it is the base's */
   workdir: string | null;
   /** USER as it holds here, before this instruction; null where it is the base's */

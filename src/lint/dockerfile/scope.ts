@@ -30,6 +30,8 @@ const LONGEST_VALUE = 1 << 16;
 
 /** What a text comes to in a build that is given no build arguments. */
 export interface BuiltText {
+  /** with a word in place of what hangs on the base or the platform; null where BuildKit would refuse the text */
+  text: string | null;
   /** null where it hangs on the base or the platform, or BuildKit would refuse the text */
   value: string | null;
   /** names that nobody defines, each once; those are empty in the value */
@@ -91,6 +93,11 @@ export class Scope {
   /** Whether all that the base image's ENV may define is known. */
   get isBaseKnown(): boolean {
     return this.#base !== null;
+  }
+
+  /** Whether an ARG before the first FROM declares a name. */
+  isGlobal(name: string): boolean {
+    return this.#globals?.lookup(name, Infinity)?.kind === 'arg';
   }
 
   /** How many instructions were added: what a later one sees is asked for with this number. */
@@ -175,7 +182,7 @@ export class Scope {
     escape: Instruction['escape'],
     quotes: 'taken off' | 'kept' = 'taken off',
   ): BuiltText {
-    if (!/[$'"\\`]/.test(raw)) return { value: raw, undefinedNames: [] };
+    if (!/[$'"\\`]/.test(raw)) return { text: raw, value: raw, undefinedNames: [] };
     const undefinedNames = new Set<string>();
     let isKnown = true;
     const get = (name: string): string | undefined => {
@@ -190,8 +197,13 @@ export class Scope {
       if (value === null) isKnown = false;
       return value ?? 'unknown';
     };
-    const { value } = expansion(raw, { get, has: (name) => get(name) !== undefined }, escape, quotes);
-    return { value: isKnown ? shortEnough(value) : null, undefinedNames: [...undefinedNames] };
+    const { value: text } = expansion(
+      raw,
+      { get, has: (name) => get(name) !== undefined },
+      quotes === 'kept' ? '\\' : escape,
+      quotes,
+    );
+    return { text, value: isKnown ? shortEnough(text) : null, undefinedNames: [...undefinedNames] };
   }
 
   /** A text with the variables put in; null when one of them is not known, or BuildKit would refuse it. */
@@ -207,8 +219,17 @@ export class Scope {
     return isKnown ? shortEnough(value) : null;
   }
 
-  /** The names whose last setting this scope has itself, in the order in which they first appear. */
-  names(): string[] {
-    return [...this.#settings.keys()];
+  /** Names that are set here, in the stages before and in the base, no more than `most` of them. */
+  names(most: number = Infinity): string[] {
+    const found = new Set<string>();
+    const add = (names: Iterable<string>): void => {
+      for (const name of names)
+        if (found.size < most) found.add(name);
+        else return;
+    };
+    let scope: Scope | null = this;
+    for (; scope !== null && found.size < most; scope = scope.#outer) add(scope.#settings.keys());
+    add(this.#base ?? []);
+    return [...found];
   }
 }

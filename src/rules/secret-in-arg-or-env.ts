@@ -70,11 +70,13 @@ function check(one: InstructionFacts, { report, wants }: RuleContext): void {
   const isGlobal = one.stage === null && !one.place.isTrigger;
   if (!isGlobal && !isBuilt(one)) return;
   const isArg = one.keyword === 'ARG';
-  for (const { name, raw, range } of envPairs(one.node)) {
+  for (const { name: written, raw, range } of envPairs(one.node)) {
+    const name = isArg ? written : (one.built(written).value ?? written);
     const isNamedSo = isSecretName(name);
     if (!isNamedSo && !(isGlobal && isKnownName(name))) continue;
-    const value = raw === null ? null : one.built(raw).value;
-    const variant = isHarmless(name, value ?? raw)
+    // what a variable brings in is judged by that variable's name, if at all
+    const value = raw === null || raw.includes('$') ? raw : one.built(raw).value;
+    const variant = isHarmless(name, value)
       ? isGlobal
         ? null
         : 'harmless'

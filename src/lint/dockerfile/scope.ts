@@ -11,12 +11,16 @@ export interface Variable {
   pair: Pair | null;
 }
 
-/** Global ARGs that BuildKit defines; a stage sees them only after an ARG of its own. */
-const PLATFORM_ARGS = [
-  ...['BUILD', 'TARGET'].flatMap((side) =>
-    ['PLATFORM', 'OS', 'ARCH', 'VARIANT', 'OSVERSION'].map((what) => side + what),
-  ),
-  'TARGETSTAGE',
+/** Global ARGs that BuildKit defines, as they are on the most usual machine; a stage sees them only after an ARG of its own. */
+const PLATFORM_ARGS: readonly [name: string, built: string][] = [
+  ...['BUILD', 'TARGET'].flatMap((side): [string, string][] => [
+    [`${side}PLATFORM`, 'linux/amd64'],
+    [`${side}OS`, 'linux'],
+    [`${side}ARCH`, 'amd64'],
+    [`${side}VARIANT`, ''],
+    [`${side}OSVERSION`, ''],
+  ]),
+  ['TARGETSTAGE', 'default'],
 ];
 
 /** Build arguments that every stage sees unasked: dockerfile/shell `HTTP_PROXY` and the like. */
@@ -86,7 +90,7 @@ export class Scope {
 
   static global(): Scope {
     const scope = new Scope(null, null, new Set());
-    for (const name of PLATFORM_ARGS) scope.#set(name, OF_BUILDER);
+    for (const [name, built] of PLATFORM_ARGS) scope.#set(name, { ...OF_BUILDER, built });
     return scope;
   }
 

@@ -3,7 +3,7 @@ const SECRET = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|
 const PUBLIC = /(?:_|^)public(?:_|$)/i;
 /** Words that say that a name is about a secret, not the secret. */
 const ABOUT =
-  /(?:_|^)(?:file|files|path|dir|name|id|mode|type|url|uri|host|server|servers|keyserver|version|algorithm|alg|header|method|enabled|disabled|provider|length|size|ttl|timeout|expiry|expires|prefix|field|gpg|fingerprint|fpr|signing|backend|db|issuer|audience|scope|scopes)(?:_|$)/i;
+  /(?:_|^)(?:file|files|path|dir|name|id|mode|type|url|uri|host|server|servers|keyserver|version|algorithm|alg|header|method|enabled|disabled|provider|length|size|ttl|timeout|expiry|expires|prefix|field|gpg|fingerprint|fpr|signing|backend|issuer|audience|scope|scopes)(?:_|$)/i;
 const KNOWN =
   /^(?:aws_access_key_id|aws_secret_access_key|.*_(?:api_?key|password|passwd|secret|token)|npm_token|github_token)$/i;
 

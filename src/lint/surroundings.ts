@@ -21,6 +21,8 @@ export interface KnownImage {
   platform: string | null;
   /** the names in its ENV */
   environment: readonly string[];
+  /** the reference of a newer build of the same line; null when there is none, or nobody looked */
+  newer: string | null;
 }
 
 /** What lies around a file that is checked; a text from stdin has nothing around it. */

@@ -5,7 +5,7 @@ export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';
 export type { Mount } from './dockerfile/mounts.ts';
-export type { Scope, Variable } from './dockerfile/scope.ts';
+export type { BuiltText, Scope, Variable } from './dockerfile/scope.ts';
 export { StageFacts, type Base } from './dockerfile/stage.ts';
 export { EnvFile } from './files/env-file.ts';
 export { IgnoreFile } from './files/ignore-file.ts';
@@ -16,6 +16,12 @@ export { Positions } from './positions.ts';
 export * from './rule.ts';
 export { Checker, idsOf, type CheckedFile } from './run-rules.ts';
 export { defaultsOf, PRESETS, rulesOf, type Chosen, type Preset } from './selection.ts';
-export { NOTHING_AROUND, type BuildContext, type ContextFile, type Surroundings } from './surroundings.ts';
+export {
+  NOTHING_AROUND,
+  type BuildContext,
+  type ContextFile,
+  type KnownImage,
+  type Surroundings,
+} from './surroundings.ts';
 export { TOOLS, type Aliases, type Tool } from './tool.ts';
 export * from './installers/index.ts';

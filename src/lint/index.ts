@@ -5,6 +5,7 @@ export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';
 export type { Mount } from './dockerfile/mounts.ts';
+export { absolutePath, baseName, isWithin } from './dockerfile/paths.ts';
 export type { Scope, Variable } from './dockerfile/scope.ts';
 export { StageFacts, type Base } from './dockerfile/stage.ts';
 export { EnvFile } from './files/env-file.ts';

@@ -7,7 +7,8 @@ export const addExtractsArchive = defineRule({
   id: 'add-extracts-archive',
   title: 'ADD for an archive that is unpacked',
   why: 'An archive that COPY brings and a RUN unpacks is in the image twice: packed in the layer of the COPY, which no later `rm` makes smaller, and unpacked in the next.',
-  remedy: 'Write ADD, which unpacks local tar archives while it copies them, or read the archive through `RUN --mount=type=bind`.',
+  remedy:
+    'Write ADD, which unpacks local tar archives while it copies them, or read the archive through `RUN --mount=type=bind`.',
   category: 'build-cache',
   appliesTo: 'dockerfile',
   severity: 'info',
@@ -41,7 +42,10 @@ export const addExtractsArchive = defineRule({
   },
 
   invalid: [
-    { text: 'FROM debian:13\nCOPY app.tar.gz /opt/\nRUN tar -xzf /opt/app.tar.gz -C /opt && rm /opt/app.tar.gz\n', lines: [2] },
+    {
+      text: 'FROM debian:13\nCOPY app.tar.gz /opt/\nRUN tar -xzf /opt/app.tar.gz -C /opt && rm /opt/app.tar.gz\n',
+      lines: [2],
+    },
     { text: 'FROM debian:13\nWORKDIR /opt\nCOPY build/app.tgz app.tgz\nRUN tar xf app.tgz\n', lines: [3] },
   ],
   valid: [

@@ -9,7 +9,8 @@ export const addRemoteFile = defineRule({
   id: 'add-remote-file',
   title: 'No ADD of an archive from an address',
   why: 'ADD leaves what it fetches in a layer of its own: the archive stays in the image, however soon a RUN unpacks and deletes it.',
-  remedy: 'Fetch, check, unpack and delete in one RUN, fetch in a stage that does not ship, or let ADD unpack it (`--unpack=true --checksum=sha256:…`).',
+  remedy:
+    'Fetch, check, unpack and delete in one RUN, fetch in a stage that does not ship, or let ADD unpack it (`--unpack=true --checksum=sha256:…`).',
   category: 'build-cache',
   appliesTo: 'dockerfile',
   severity: 'info',

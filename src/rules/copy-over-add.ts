@@ -11,7 +11,8 @@ export const copyOverAdd = defineRule({
   id: 'copy-over-add',
   title: 'COPY instead of ADD for plain files',
   why: 'ADD fetches addresses and unpacks archives, by what a file holds and not by what it is called. COPY only copies, so that a reader, and the next archive of that name, bring no surprise.',
-  remedy: 'Write COPY. ADD is right for an archive that it is to unpack, for an address with `--checksum`, and for a git repository.',
+  remedy:
+    'Write COPY. ADD is right for an archive that it is to unpack, for an address with `--checksum`, and for a git repository.',
   category: 'build-cache',
   appliesTo: 'dockerfile',
   severity: 'warning',
@@ -65,21 +66,39 @@ export const copyOverAdd = defineRule({
       const tell = (variant: string, message: string, more: Partial<Reported> = {}): void =>
         report({ at: instruction.at, variant, message, ...more });
       if (node.flags.some(({ name }) => ['checksum', 'keep-git-dir', 'unpack'].includes(name)))
-        return tell('archive-or-address', '`ADD` is used for what COPY does not do; some policies ask for COPY alone.');
+        return tell(
+          'archive-or-address',
+          '`ADD` is used for what COPY does not do; some policies ask for COPY alone.',
+        );
       if (copied.sources.some((source) => source !== null && OF_HISTORY.test(source))) return;
       const isAdds = (source: string): boolean => ARCHIVE.test(source) || REMOTE.test(source);
       const names = copied.sources.map((source, index) => source ?? node.words[index]?.raw ?? '');
       const plain = names.find((name, index) => copied.sources[index] !== null && !isAdds(name));
       if (names.some(isAdds) && (plain === undefined || names.length > 1))
-        return tell('archive-or-address', '`ADD` fetches or unpacks here, which some policies do not want: they ask for COPY alone.');
+        return tell(
+          'archive-or-address',
+          '`ADD` fetches or unpacks here, which some policies do not want: they ask for COPY alone.',
+        );
       if (plain === undefined && names.length > 0)
-        return tell('variable', `\`ADD\` takes \`${names[0] ?? ''}\`, which is not known here: if it is a plain file, COPY says so.`);
+        return tell(
+          'variable',
+          `\`ADD\` takes \`${names[0] ?? ''}\`, which is not known here: if it is a plain file, COPY says so.`,
+        );
       const what = plain ?? 'a here-document';
       const mayBeArchive = /[*?[]/.test(what);
-      return tell('local', `\`ADD\` copies \`${what}\`, which it neither fetches nor unpacks: COPY does the same without surprises.`, {
-        ...(mayBeArchive ? { fixClass: 'needs-proof' } : {}),
-        fix: () => [{ range: node.keywordRange, text: /^a/.test(instruction.place.source.slice(node.keywordRange.start)) ? 'copy' : 'COPY' }],
-      });
+      return tell(
+        'local',
+        `\`ADD\` copies \`${what}\`, which it neither fetches nor unpacks: COPY does the same without surprises.`,
+        {
+          ...(mayBeArchive ? { fixClass: 'needs-proof' } : {}),
+          fix: () => [
+            {
+              range: node.keywordRange,
+              text: /^a/.test(instruction.place.source.slice(node.keywordRange.start)) ? 'copy' : 'COPY',
+            },
+          ],
+        },
+      );
     },
   },
 
@@ -98,6 +117,8 @@ export const copyOverAdd = defineRule({
   ],
   valid: [
     { text: 'FROM debian:13\nCOPY src /app/src\n' },
-    { text: 'FROM scratch\nADD file:8b8864b3e02a33a579dc216fd51b28a6047bc8eeaa03045b258980fe0cf7fcb3 in /\n' },
+    {
+      text: 'FROM scratch\nADD file:8b8864b3e02a33a579dc216fd51b28a6047bc8eeaa03045b258980fe0cf7fcb3 in /\n',
+    },
   ],
 });

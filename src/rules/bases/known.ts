@@ -67,7 +67,12 @@ export function baseHas(stage: StageFacts, program: 'curl' | 'wget'): boolean | 
   if (name === null) return null;
   const onAlpine = name === 'alpine' || /(?:^|-)alpine/.test(tag);
   if (name === 'busybox') return program === 'wget';
-  if (onAlpine) return name === 'alpine' || FULL.test(name) ? program === 'wget' && name !== 'php' ? true : name === 'php' : null;
+  if (onAlpine)
+    return name === 'alpine' || FULL.test(name)
+      ? program === 'wget' && name !== 'php'
+        ? true
+        : name === 'php'
+      : null;
   if (/(?:^|-)slim(?:-|$)/.test(tag) && (FULL.test(name) || BARE.test(name))) return false;
   if (name === 'debian' || name === 'ubuntu') return false;
   if (/^(?:python|node|ruby|golang|rust|buildpack-deps|gcc|perl|pypy)$/.test(name)) return true;

@@ -5,14 +5,26 @@ import { addGitSource } from './add-git-source.ts';
 import { addRemoteFile } from './add-remote-file.ts';
 import { addUnpackRemote } from './add-unpack-remote.ts';
 import { bindMountManifests } from './bind-mount-manifests.ts';
+import { canonicalStopSignal } from './canonical-stop-signal.ts';
 import { chownInOwnLayer } from './chown-in-own-layer.ts';
 import { consolidateRuns } from './consolidate-runs.ts';
 import { copyFilesOwnership } from './copy-files-ownership.ts';
 import { copyOverAdd } from './copy-over-add.ts';
 import { copyWithChmod } from './copy-with-chmod.ts';
 import { deleteInSameLayer } from './delete-in-same-layer.ts';
+import { gracefulStopSignal } from './graceful-stop-signal.ts';
+import { healthcheckMissing } from './healthcheck-missing.ts';
+import { healthcheckTiming } from './healthcheck-timing.ts';
+import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
 import { manifestBeforeSource } from './manifest-before-source.ts';
 import { noSudo } from './no-sudo.ts';
+import { pointlessCommands } from './pointless-commands.ts';
+import { relativeCopyTarget } from './relative-copy-target.ts';
+import { splitEntrypointAndCmd } from './split-entrypoint-and-cmd.ts';
+import { stopSignalFitsProgram } from './stop-signal-fits-program.ts';
+import { useInit } from './use-init.ts';
+import { workdirInSystemPath } from './workdir-in-system-path.ts';
+import { workdirOverCd } from './workdir-over-cd.ts';
 
 /** Every rule, by id. */
 export const rules = [
@@ -21,12 +33,24 @@ export const rules = [
   addRemoteFile,
   addUnpackRemote,
   bindMountManifests,
+  canonicalStopSignal,
   chownInOwnLayer,
   consolidateRuns,
   copyFilesOwnership,
   copyOverAdd,
   copyWithChmod,
   deleteInSameLayer,
+  gracefulStopSignal,
+  healthcheckMissing,
+  healthcheckTiming,
+  healthcheckToolMissing,
   manifestBeforeSource,
   noSudo,
+  pointlessCommands,
+  relativeCopyTarget,
+  splitEntrypointAndCmd,
+  stopSignalFitsProgram,
+  useInit,
+  workdirInSystemPath,
+  workdirOverCd,
 ] as unknown as readonly Rule[];

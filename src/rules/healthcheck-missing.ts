@@ -1,5 +1,6 @@
-import { defineRule, type StageFacts } from '../lint/index.ts';
-import { isFunctionBase, officialBase } from './bases/known.ts';
+import { defineRule, type StageFacts, type Surroundings } from '../lint/index.ts';
+import { isFunctionBase } from './bases/known.ts';
+import { builtBeside } from './start/compose-beside.ts';
 import { startOf } from './start/start.ts';
 
 const ALIASES = {
@@ -38,7 +39,7 @@ export const healthcheckMissing = defineRule({
     if (target === null || file.isFragment || target.effective('HEALTHCHECK') !== null) return;
     const program = serverOf(target);
     const exposes = target.effective('EXPOSE');
-    const serves = (program !== null || exposes !== null) && !isFunctionBase(target) && !hasOwn(target);
+    const serves = (program !== null || exposes !== null) && !isFunctionBase(target);
     const inCompose = serves && isCheckedByCompose(file.around);
     report({
       at: target.at,
@@ -70,16 +71,8 @@ function serverOf(stage: StageFacts): string | null {
   return SERVERS.test(program) ? program : null;
 }
 
-/** Images that bring a check of their own, official ones among them none but these. */
-const hasOwn = (stage: StageFacts): boolean =>
-  /^(?:haproxytech|traefik-healthcheck)$/.test(officialBase(stage) ?? '');
-
-/** The compose file beside it has a check for the service that is built here, or for all. */
-const isCheckedByCompose = ({ read }: { read(path: string): string | null }): boolean =>
-  ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].some((name) => {
-    const text = read(name);
-    if (text === null) return false;
-    // services of the file, one after another: those that are built
-    const built = text.split(/^ {2}(?=[\w.-]+:\s*$)/m).filter((part) => /^\s+build:/m.test(part));
-    return built.length > 0 && built.every((part) => /^\s+healthcheck:/m.test(part));
-  });
+/** The compose file beside it has a check for each service that it builds. */
+function isCheckedByCompose(around: Surroundings): boolean {
+  const built = builtBeside(around, 'healthcheck:');
+  return built.length > 0 && built.every((service) => service.has('healthcheck'));
+}

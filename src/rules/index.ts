@@ -12,17 +12,24 @@ import { copyFilesOwnership } from './copy-files-ownership.ts';
 import { copyOverAdd } from './copy-over-add.ts';
 import { copyWithChmod } from './copy-with-chmod.ts';
 import { deleteInSameLayer } from './delete-in-same-layer.ts';
+import { fixedUserIds } from './fixed-user-ids.ts';
 import { gracefulStopSignal } from './graceful-stop-signal.ts';
 import { healthcheckMissing } from './healthcheck-missing.ts';
 import { healthcheckTiming } from './healthcheck-timing.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
 import { manifestBeforeSource } from './manifest-before-source.ts';
 import { noSudo } from './no-sudo.ts';
+import { numericUser } from './numeric-user.ts';
 import { pointlessCommands } from './pointless-commands.ts';
 import { relativeCopyTarget } from './relative-copy-target.ts';
+import { runAsNonRoot } from './run-as-non-root.ts';
 import { splitEntrypointAndCmd } from './split-entrypoint-and-cmd.ts';
 import { stopSignalFitsProgram } from './stop-signal-fits-program.ts';
 import { useInit } from './use-init.ts';
+import { userCreatedNotUsed } from './user-created-not-used.ts';
+import { userDropsGroups } from './user-drops-groups.ts';
+import { userWithoutPasswd } from './user-without-passwd.ts';
+import { useraddSparseLog } from './useradd-sparse-log.ts';
 import { workdirInSystemPath } from './workdir-in-system-path.ts';
 import { workdirOverCd } from './workdir-over-cd.ts';
 
@@ -40,17 +47,24 @@ export const rules = [
   copyOverAdd,
   copyWithChmod,
   deleteInSameLayer,
+  fixedUserIds,
   gracefulStopSignal,
   healthcheckMissing,
   healthcheckTiming,
   healthcheckToolMissing,
   manifestBeforeSource,
   noSudo,
+  numericUser,
   pointlessCommands,
   relativeCopyTarget,
+  runAsNonRoot,
   splitEntrypointAndCmd,
   stopSignalFitsProgram,
   useInit,
+  userCreatedNotUsed,
+  userDropsGroups,
+  userWithoutPasswd,
+  useraddSparseLog,
   workdirInSystemPath,
   workdirOverCd,
 ] as unknown as readonly Rule[];

@@ -1,5 +1,6 @@
 import { defineRule } from '../lint/index.ts';
 import { startsWithInit } from '../ecosystems/start-command.ts';
+import { builtBeside } from './start/compose-beside.ts';
 import { startOf } from './start/start.ts';
 
 /** Why a program is a poor first process; by the program's name. */
@@ -44,7 +45,8 @@ export const useInit = defineRule({
     if (place?.stage !== target) return;
     const program = (start.argv[0] ?? '').replace(/^.*\//, '');
     const found = POOR.find((one) => one.program.test(program));
-    if (found === undefined || isStartedWithInit(file)) return;
+    if (found === undefined || builtBeside(file.around, 'init:').some(({ value }) => value['init'] === true))
+      return;
     report({
       at: place.node.words[0]?.range ?? place.node.argumentRange,
       message: `${found.why}: start \`${program}\` through tini or dumb-init, or with \`init: true\`.`,
@@ -65,9 +67,3 @@ export const useInit = defineRule({
     },
   ],
 });
-
-/** The compose file beside it asks the engine for an init. */
-const isStartedWithInit = ({ around }: { around: { read(path: string): string | null } }): boolean =>
-  ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].some((name) =>
-    /^\s+init:\s*true\b/m.test(around.read(name) ?? ''),
-  );

@@ -26,6 +26,8 @@ export class StageFacts {
   readonly base: Base | null;
   /** the earlier stage that it starts from; null for an image */
   readonly parent: StageFacts | null;
+  /** the image at the bottom of the chain of stages */
+  readonly rootBase: Base | null;
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
@@ -47,17 +49,13 @@ export class StageFacts {
     this.from = made.from;
     this.base = made.base;
     this.parent = made.parent;
+    this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
   }
 
   /** Where to tell what the stage lacks. */
   get at(): Range {
     return this.from?.node.range ?? { start: 0, end: 0 };
-  }
-
-  /** The image at the bottom of the chain of stages. */
-  get rootBase(): Base | null {
-    return this.parent === null ? this.base : this.parent.rootBase;
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */
@@ -67,7 +65,11 @@ export class StageFacts {
 
   /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
   effective(keyword: string): InstructionFacts | null {
-    return this.own(keyword) ?? this.parent?.effective(keyword) ?? null;
+    for (let stage: StageFacts | null = this; stage !== null; stage = stage.parent) {
+      const own = stage.own(keyword);
+      if (own !== null) return own;
+    }
+    return null;
   }
 }
 

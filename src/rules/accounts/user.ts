@@ -1,6 +1,5 @@
-import type { InstructionFacts, StageFacts } from '../../lint/index.ts';
+import type { Command, InstructionFacts, StageFacts } from '../../lint/index.ts';
 import { userCommand, type UserCommand } from '../../syntax/shell/index.ts';
-import type { Command } from '../../lint/index.ts';
 
 /** Whether what USER says is root, by name or by number. */
 export const isRoot = (user: string): boolean => /^(?:root|0+)(?::|$)/.test(user.trim());
@@ -9,11 +8,15 @@ export const isRoot = (user: string): boolean => /^(?:root|0+)(?::|$)/.test(user
 export const userOf = (instruction: InstructionFacts): string | null =>
   instruction.valueOf(instruction.node.argument);
 
+/** Longer chains are not followed, so that the time grows with the file and not its square. */
+const DEEPEST = 50;
+
 /** A stage and those that it starts from, the lowest first. */
 export function chainOf(stage: StageFacts): StageFacts[] {
   const chain: StageFacts[] = [];
-  for (let one: StageFacts | null = stage; one !== null; one = one.parent) chain.unshift(one);
-  return chain;
+  for (let one: StageFacts | null = stage; one !== null && chain.length < DEEPEST; one = one.parent)
+    chain.push(one);
+  return chain.reverse();
 }
 
 /** A command that makes a user or a group. */

@@ -12,11 +12,17 @@ import { copyFilesOwnership } from './copy-files-ownership.ts';
 import { copyOverAdd } from './copy-over-add.ts';
 import { copyWithChmod } from './copy-with-chmod.ts';
 import { deleteInSameLayer } from './delete-in-same-layer.ts';
+import { dockerignoreDeadPattern } from './dockerignore-dead-pattern.ts';
+import { dockerignoreIncomplete } from './dockerignore-incomplete.ts';
+import { dockerignoreMissing } from './dockerignore-missing.ts';
+import { dockerignoreSecrets } from './dockerignore-secrets.ts';
+import { envExampleMissing } from './env-example-missing.ts';
 import { fixedUserIds } from './fixed-user-ids.ts';
 import { gracefulStopSignal } from './graceful-stop-signal.ts';
 import { healthcheckMissing } from './healthcheck-missing.ts';
 import { healthcheckTiming } from './healthcheck-timing.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
+import { largeBuildContext } from './large-build-context.ts';
 import { manifestBeforeSource } from './manifest-before-source.ts';
 import { noSudo } from './no-sudo.ts';
 import { numericUser } from './numeric-user.ts';
@@ -47,11 +53,17 @@ export const rules = [
   copyOverAdd,
   copyWithChmod,
   deleteInSameLayer,
+  dockerignoreDeadPattern,
+  dockerignoreIncomplete,
+  dockerignoreMissing,
+  dockerignoreSecrets,
+  envExampleMissing,
   fixedUserIds,
   gracefulStopSignal,
   healthcheckMissing,
   healthcheckTiming,
   healthcheckToolMissing,
+  largeBuildContext,
   manifestBeforeSource,
   noSudo,
   numericUser,

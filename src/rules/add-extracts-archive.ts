@@ -59,12 +59,10 @@ export const addExtractsArchive = defineRule({
 function archivesOf(instruction: InstructionFacts): string[] {
   const copied = copiedBy(instruction);
   if (copied === null || copied.from !== null) return [];
-  const target = baseName(instruction.node.words.at(-1)?.value ?? '');
-  if (ARCHIVE.test(target)) return [target];
-  return copied.sources.flatMap((source) => {
-    const name = baseName(source ?? '');
-    return ARCHIVE.test(name) ? [name] : [];
-  });
+  // as written: on Windows a backslash is no escape
+  const names = instruction.node.words.map(({ raw }) => baseName(raw.replaceAll(/^["']|["']$/g, '')));
+  const target = names.pop() ?? '';
+  return ARCHIVE.test(target) ? [target] : names.filter((name) => ARCHIVE.test(name));
 }
 
 /** The names of what a tar or a decompressing program takes apart; ADD unpacks tar archives alone, so zip is not among them. */

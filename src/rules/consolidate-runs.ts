@@ -28,30 +28,39 @@ export const consolidateRuns = defineRule({
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
 
   stage(stage, { report }) {
+    /** the first of a row of single commands, and the step before this one */
     let first: InstructionFacts | null = null;
     let before: InstructionFacts | null = null;
     for (const instruction of stage.instructions) {
-      if (instruction.keyword !== 'RUN') {
-        first = before = null;
+      const upper: InstructionFacts | null = instruction.keyword === 'RUN' ? before : null;
+      before = instruction.keyword === 'RUN' ? instruction : null;
+      if (before === null || (first !== null && flagsOf(first) !== flagsOf(instruction))) first = before;
+      if (before === null || upper === null) {
+        first = before;
         continue;
       }
-      const isAlike: boolean = first !== null && flagsOf(first) === flagsOf(instruction);
-      if (first === null || before === null || !isAlike || isLong(first) || isLong(instruction)) {
-        first = before = instruction;
-        continue;
-      }
-      const kind = kindOf(before);
-      const isSameKind = stage.ships && kind !== null && kind === kindOf(instruction);
-      const [upper, lower] = [before, instruction];
-      report({
-        at: instruction.at,
-        variant: isSameKind ? 'same-kind' : 'any',
-        message: isSameKind
-          ? `This RUN does more of what the one before it does (${kind}), in a layer of its own: join them with \`&&\`.`
-          : 'This RUN follows another: joined with `&&` they would be one layer, at the price of running both again when one changes.',
-        fix: () => (isSameKind ? joined(upper, lower) : null),
-      });
-      before = instruction;
+      const kind = kindOf(upper);
+      if (
+        stage.ships &&
+        kind !== null &&
+        kind === kindOf(instruction) &&
+        flagsOf(upper) === flagsOf(instruction)
+      )
+        report({
+          at: instruction.at,
+          variant: 'same-kind',
+          message: `This RUN does more of what the one before it does (${kind}), in a layer of its own: join them with \`&&\`.`,
+          fix: () => joined(upper, instruction),
+        });
+      else if (first === null || first === instruction || isChain(first) || isChain(instruction))
+        first = instruction;
+      else
+        report({
+          at: instruction.at,
+          variant: 'any',
+          message:
+            'This RUN follows another: joined with `&&` they would be one layer, at the price of running both again when one changes.',
+        });
     }
   },
 
@@ -79,10 +88,15 @@ export const consolidateRuns = defineRule({
 const flagsOf = ({ node }: InstructionFacts): string =>
   node.flags.map(({ name, value }) => `${name}=${value ?? ''}`).join(' ');
 
-const isLong = ({ commands }: InstructionFacts): boolean => commands.length > 2;
+/** Who has chained commands has chosen which steps there are. */
+const isChain = ({ commands }: InstructionFacts): boolean => commands.length > 1;
+
+/** Longer steps are better kept apart: each that changes runs all of them again. */
+const MOST_COMMANDS = 3;
 
 /** What all commands of a step are about; null where they are about several things, or about none that is known. */
 function kindOf({ commands }: InstructionFacts): string | null {
+  if (commands.length > MOST_COMMANDS) return null;
   const kinds = new Set(
     commands.map(({ program }) => {
       if (program === null) return null;

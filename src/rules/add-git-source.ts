@@ -1,4 +1,5 @@
 import { argumentsOf, defineRule, type Command } from '../lint/index.ts';
+import { instructionsAfter } from './steps/nearby.ts';
 
 const REMOTE = /^["']?(?:https?:\/\/|git:\/\/|ssh:\/\/|git@)/;
 const TABLE = {
@@ -69,12 +70,15 @@ export const addGitSource = defineRule({
   ],
 });
 
-/** A later command of the step goes to a commit or a tag. */
+/** A later command of the step, or a later step, goes to a commit or a tag. */
 const checksOut = ({ instruction, index }: Command): boolean =>
-  instruction.commands
-    .slice(index + 1, index + 50)
-    .some(
-      ({ program, args }) =>
-        program === 'git' &&
-        args.some(({ value }) => value !== null && /^(?:checkout|reset|switch|fetch)$/.test(value)),
-    );
+  [
+    ...instruction.commands.slice(index + 1, index + 50),
+    ...instructionsAfter(instruction)
+      .slice(0, 10)
+      .flatMap(({ keyword, commands }) => (keyword === 'RUN' ? commands.slice(0, 20) : [])),
+  ].some(
+    ({ program, args }) =>
+      program === 'git' &&
+      args.some(({ value }) => value !== null && /^(?:checkout|reset|switch|fetch)$/.test(value)),
+  );

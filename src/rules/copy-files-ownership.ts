@@ -4,8 +4,8 @@ import { isRoot } from './accounts/user.ts';
 import { copiedBy } from './copies/copied.ts';
 import { instructionsAfter } from './steps/nearby.ts';
 
-/** Programs that need to own, or may write, what they are given. */
-const CHANGING = new Set(['chmod', 'chown', 'chgrp', 'touch', 'truncate', 'rm', 'rmdir', 'mv', 'mkdir']);
+/** Programs that only the owner of a file may use on it. */
+const CHANGING = new Set(['chmod', 'chown', 'chgrp', 'truncate']);
 
 export const copyFilesOwnership = defineRule({
   id: 'copy-files-ownership',

@@ -2,6 +2,9 @@ import { absolutePath, argumentsOf, defineRule, type Command, type InstructionFa
 import { aptInstall } from '../syntax/shell/index.ts';
 import { copiedBy, onlyFileOf } from './copies/copied.ts';
 
+/** What is mostly large; a script or a list that is deleted later leaves next to nothing. */
+const HEAVY = /\.(?:tar|t[gbx]z2?|gz|bz2|xz|zst|zip|7z|run|bin|deb|rpm|apk|whl|jar|war|iso|img|sql|dump)$/i;
+
 export const deleteInSameLayer = defineRule({
   id: 'delete-in-same-layer',
   title: 'Deleted in the layer that made it',
@@ -15,6 +18,7 @@ export const deleteInSameLayer = defineRule({
   fix: null,
   weight: 0,
   aliases: {},
+  variants: { heavy: { aliases: {} }, light: { aliases: {}, severity: 'info' } },
   links: ['https://docs.docker.com/build/building/best-practices/#run'],
 
   stage(stage, { report }) {
@@ -43,6 +47,7 @@ export const deleteInSameLayer = defineRule({
             files.delete(name);
             report({
               at,
+              variant: maker.keyword === 'COPY' && !HEAVY.test(name) ? 'light' : 'heavy',
               message: `\`${name}\` is deleted here, but a ${maker.keyword} before it has written it into a layer of its own, where its bytes stay: delete it in the same step, or mount it.`,
             });
           }
@@ -54,6 +59,7 @@ export const deleteInSameLayer = defineRule({
           packages.delete(found.name);
           report({
             at: found.at,
+            variant: 'heavy',
             message: `The package \`${found.name}\` is removed here, but an earlier RUN has installed it into another layer, where its bytes stay: install, use and remove it in one RUN.`,
           });
         }

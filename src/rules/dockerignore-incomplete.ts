@@ -3,7 +3,12 @@ import { createIgnore } from '../syntax/ignore/index.ts';
 import { dominantEol } from '../syntax/text.ts';
 
 /** What no build needs, by the name of the file or folder: where it lies, and the pattern that keeps it out. */
-const NEEDLESS: readonly { name: RegExp; pattern: (path: string) => string; what: string }[] = [
+const NEEDLESS: readonly {
+  name: RegExp;
+  pattern: (path: string) => string;
+  what: string;
+  isLight?: true;
+}[] = [
   { name: /^\.(?:git|hg|svn)$/, pattern: (path) => path, what: 'the history' },
   { name: /^node_modules$/, pattern: () => '**/node_modules', what: 'installed packages' },
   { name: /^__pycache__$/, pattern: () => '**/__pycache__', what: 'compiled Python' },
@@ -14,8 +19,8 @@ const NEEDLESS: readonly { name: RegExp; pattern: (path: string) => string; what
     pattern: (path) => path,
     what: 'what tools have made',
   },
-  { name: /^\.(?:idea|vscode|vs)$/, pattern: (path) => path, what: "an editor's settings" },
-  { name: /^\.DS_Store$/, pattern: () => '**/.DS_Store', what: "a file manager's notes" },
+  { name: /^\.(?:idea|vscode|vs)$/, pattern: (path) => path, what: "an editor's settings", isLight: true },
+  { name: /^\.DS_Store$/, pattern: () => '**/.DS_Store', what: "a file manager's notes", isLight: true },
 ];
 
 export const dockerignoreIncomplete = defineRule({
@@ -30,6 +35,7 @@ export const dockerignoreIncomplete = defineRule({
   fix: 'needs-proof',
   weight: 0,
   aliases: {},
+  variants: { heavy: { aliases: {} }, light: { aliases: {}, severity: 'info' } },
   links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
 
   ignoreFile(file, { report }) {
@@ -40,6 +46,7 @@ export const dockerignoreIncomplete = defineRule({
     const patterns = missing.map(({ pattern }) => pattern);
     report({
       at: last,
+      variant: missing.every(({ isLight }) => isLight) ? 'light' : 'heavy',
       message: `The build context holds ${missing.map(({ what, pattern }) => `${what} (\`${pattern}\`)`).join(', ')}, which no build needs: keep it out.`,
       fix: () => {
         const eol = dominantEol(file.source);
@@ -70,6 +77,7 @@ export const dockerignoreIncomplete = defineRule({
 interface Missing {
   pattern: string;
   what: string;
+  isLight: boolean;
 }
 
 function missingIn(file: IgnoreFile, context: BuildContext): Missing[] {
@@ -91,7 +99,7 @@ function missingIn(file: IgnoreFile, context: BuildContext): Missing[] {
       const pattern = match.pattern(folder);
       const isNamed = dockerfile.includes(part);
       if (!found.has(pattern) && !isNamed && !ignores(path))
-        found.set(pattern, { pattern, what: match.what });
+        found.set(pattern, { pattern, what: match.what, isLight: match.isLight === true });
       break;
     }
   }

@@ -2,6 +2,8 @@ import { defineRule } from '../lint/index.ts';
 import { folderCopies, isBelow, visibleFiles } from './context/visible.ts';
 import { secretFile } from './secrets/files.ts';
 
+/** Keys that tests use are no secrets. */
+const OF_TESTS = /(?:^|\/)(?:tests?|testdata|test-data|__tests__|spec|fixtures|mocks?|examples?|samples?)\//;
 /** More are not named in one message. */
 const MOST_NAMED = 5;
 
@@ -17,6 +19,7 @@ export const dockerignoreSecrets = defineRule({
   fix: null,
   weight: 8,
   aliases: {},
+  variants: { shipped: { aliases: {} }, builder: { aliases: {}, severity: 'warning' } },
   links: [
     'https://docs.docker.com/build/concepts/context/#dockerignore-files',
     'https://docs.docker.com/build/building/secrets/',
@@ -25,7 +28,7 @@ export const dockerignoreSecrets = defineRule({
   dockerfile(file, { report }) {
     const found = visibleFiles(file.around)?.flatMap(({ path }) => {
       const what = secretFile(path);
-      return what === null ? [] : [{ path, what }];
+      return what === null || OF_TESTS.test(path) ? [] : [{ path, what }];
     });
     if (found === undefined || found.length === 0) return;
     const told = new Set<string>();
@@ -37,9 +40,11 @@ export const dockerignoreSecrets = defineRule({
       for (const { path } of brought) told.add(path);
       const named = brought.slice(0, MOST_NAMED).map(({ path, what }) => `\`${path}\` (${what})`);
       const more = brought.length > MOST_NAMED ? ` and ${brought.length - MOST_NAMED} more` : '';
+      const ships = instruction.stage?.ships === true;
       report({
         at: instruction.at,
-        message: `\`${instruction.keyword} ${instruction.node.argument}\` brings ${named.join(', ')}${more} into the image: keep ${brought.length === 1 ? 'it' : 'them'} out with the ignore file.`,
+        variant: ships ? 'shipped' : 'builder',
+        message: `\`${instruction.keyword} ${instruction.node.argument}\` brings ${named.join(', ')}${more} into ${ships ? 'the image' : 'a stage, and so into the build cache'}: keep ${brought.length === 1 ? 'it' : 'them'} out with the ignore file.`,
       });
     }
   },

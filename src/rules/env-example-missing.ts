@@ -1,5 +1,5 @@
 import { defineRule, NOTHING_AROUND, type ComposeFile } from '../lint/index.ts';
-import { interpolationsIn } from '../model/interpolation.ts';
+import { interpolationsIn, type Interpolation } from '../model/interpolation.ts';
 
 const EXAMPLES = [
   '.env.example',
@@ -47,7 +47,11 @@ export const envExampleMissing = defineRule({
   compose(file, { report }) {
     const { around } = file;
     if (around === NOTHING_AROUND) return;
-    const names = new Set(namesIn(file.root));
+    const read = readIn(file.root);
+    const explained = new Set(read.flatMap(({ name, operator }) => (operator === '' ? [] : [name])));
+    const names = new Set(
+      read.flatMap(({ name }) => (explained.has(name) || OF_SHELL.has(name) ? [] : [name])),
+    );
     const [first] = names;
     if (first === undefined || EXAMPLES.some((name) => around.read(name) !== null)) return;
     // a file with defaults that is kept with the project explains them as well
@@ -85,12 +89,9 @@ export const envExampleMissing = defineRule({
   ],
 });
 
-/** The variables without a default that the values of a file read, each once a place. */
-function namesIn(value: ComposeFile['root'][string]): string[] {
-  if (typeof value === 'string')
-    return interpolationsIn(value).flatMap(({ name, operator }) =>
-      operator.endsWith('-') || operator.endsWith('+') || OF_SHELL.has(name) ? [] : [name],
-    );
+/** What the values of a file read of the shell or `.env`; a default or an error text explains a variable. */
+function readIn(value: ComposeFile['root'][string]): Interpolation[] {
+  if (typeof value === 'string') return interpolationsIn(value);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((one: unknown) => namesIn(one as ComposeFile['root'][string]));
+  return Object.values(value).flatMap((one: unknown) => readIn(one as ComposeFile['root'][string]));
 }

@@ -17,7 +17,7 @@ export const healthcheckTiming = defineRule({
   fix: null,
   weight: 0,
   aliases: {},
-  variants: { unset: { aliases: {} }, 'do-not-fit': { aliases: {}, severity: 'warning' } },
+  variants: { unset: { aliases: {} }, 'do-not-fit': { aliases: {} } },
   links: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
 
   instructions: {

@@ -21,7 +21,7 @@ export const relativeCopyTarget = defineRule({
   aliases: { hadolint: ['DL3045'] },
   variants: {
     unset: { aliases: { hadolint: ['DL3045'] } },
-    'set-by-base': { recommended: false, severity: 'info', aliases: { hadolint: ['DL3045'] } },
+    'known-by-base': { recommended: false, severity: 'info', aliases: { hadolint: ['DL3045'] } },
   },
   links: ['https://docs.docker.com/build/building/best-practices/#workdir'],
 
@@ -43,7 +43,7 @@ export const relativeCopyTarget = defineRule({
       const ofBase = workdirOfBase(stage);
       report({
         at: destination.range,
-        variant: ofBase === null ? 'unset' : 'set-by-base',
+        variant: ofBase === null ? 'unset' : 'known-by-base',
         message: `The target \`${target}\` is relative, and no WORKDIR is set: it lies ${ofBase === null ? 'wherever the base works' : `in \`${ofBase}\`, as long as the base works there`}. Set WORKDIR, or name an absolute path.`,
         fix: () => {
           const known = ofBase ?? (AT_ROOT.test(officialBase(stage) ?? '') ? '/' : null);
@@ -70,7 +70,7 @@ export const relativeCopyTarget = defineRule({
     {
       text: 'FROM golang:1.25\nCOPY . src\n',
       lines: [2],
-      variants: ['set-by-base'],
+      variants: ['known-by-base'],
       fixed: 'FROM golang:1.25\nWORKDIR /go\nCOPY . src\n',
     },
   ],

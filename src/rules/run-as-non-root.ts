@@ -1,6 +1,6 @@
 import { defineRule, type StageFacts } from '../lint/index.ts';
 import { accountsIn, chainOf, dropsRoot, isRoot, makesUser, userOf } from './accounts/user.ts';
-import { isFunctionBase, isNonRootBase, officialBase } from './bases/known.ts';
+import { isFunctionBase, isNonRootBase, isWindowsBase, officialBase } from './bases/known.ts';
 import { startOf } from './start/start.ts';
 
 export const runAsNonRoot = defineRule({
@@ -84,7 +84,14 @@ export const runAsNonRoot = defineRule({
           message: `A stage ends as \`USER ${own.node.argument}\`: its steps run as root, which only matters where it ships.`,
         });
       }
-    if (last !== null || file.isFragment || isNonRootBase(target) || isFunctionBase(target)) return;
+    if (
+      last !== null ||
+      file.isFragment ||
+      isNonRootBase(target) ||
+      isFunctionBase(target) ||
+      isWindowsBase(target)
+    )
+      return;
     const base = target.rootBase;
     const isKnown = base?.isScratch === true || officialBase(target) !== null;
     const made = accountsIn(target).find(({ account }) => makesUser(account) && account.name !== null);

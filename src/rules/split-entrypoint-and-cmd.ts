@@ -31,8 +31,13 @@ export const splitEntrypointAndCmd = defineRule({
     const isInterpreted = INTERPRETER.test(json[0] ?? '');
     // of an interpreter, the program is what it runs
     const from = isInterpreted ? json.findIndex((word, index) => index > 0 && !OF_PROGRAM.test(word)) + 1 : 1;
-    const at = json.findIndex((word, index) => index >= from && /^--?\w/.test(word));
+    const at = json.findIndex((word, index) => index >= from && /^--\w/.test(word));
     if (at < 1 || from < 1 || /^(?:.*\/)?(?:ba|da|a)?sh$/.test(json[0] ?? '')) return;
+    // what follows an option with its value belongs to the program: `gunicorn --bind=… app:app`
+    const hasOperand = json.some(
+      (word, index) => index > at && !word.startsWith('-') && isOperand(json[index - 1] ?? ''),
+    );
+    if (hasOperand) return;
     const [first, last] = [words[at], words.at(-1)];
     if (first === undefined || last === undefined) return;
     report({
@@ -68,5 +73,9 @@ export const splitEntrypointAndCmd = defineRule({
     { text: 'FROM eclipse-temurin:21\nENTRYPOINT ["java", "-jar", "/app.jar"]\n' },
     { text: 'FROM debian:13\nENTRYPOINT ["sh", "-c", "exec server --port $PORT"]\n' },
     { text: 'FROM debian:13\nENTRYPOINT ["tini", "-g", "--"]\n' },
+    { text: 'FROM debian:13\nENTRYPOINT ["gunicorn", "--bind=0.0.0.0:80", "app:app"]\n' },
   ],
 });
+
+/** What stands behind this word is no value of it. */
+const isOperand = (before: string): boolean => !before.startsWith('-') || before.includes('=');

@@ -4,6 +4,9 @@ import { accountsIn, chainOf, isRoot, makesUser, userOf } from './accounts/user.
 import { isNonRootBase } from './bases/known.ts';
 import { startOf } from './start/start.ts';
 
+/** Users that development containers are entered as from outside. */
+const OF_TOOLS = /^(?:vscode|codespace|gitpod)$/;
+
 export const userCreatedNotUsed = defineRule({
   id: 'user-created-not-used',
   title: 'The user that is made is switched to',
@@ -23,9 +26,12 @@ export const userCreatedNotUsed = defineRule({
     if (target === null || isNonRootBase(target)) return;
     const last = target.effective('USER');
     if (last !== null && !isRoot(userOf(last) ?? '1')) return;
-    for (const { account, command } of accountsIn(target)) {
+    const made = accountsIn(target).filter(({ account }) => makesUser(account));
+    // several users are a system of their own, in which something else chooses between them
+    if (new Set(made.map(({ account }) => account.name)).size > 1) return;
+    for (const { account, command } of made) {
       const { name, uid } = account;
-      if (name === null || !makesUser(account) || command.word === null) continue;
+      if (name === null || OF_TOOLS.test(name) || command.word === null) continue;
       if (isUsed(file, target, name, command.instruction.place.index)) continue;
       report({
         at: command.word.range,
@@ -50,6 +56,7 @@ export const userCreatedNotUsed = defineRule({
     { text: 'FROM alpine:3.22\nRUN adduser -D app\nUSER root\n', lines: [2] },
   ],
   valid: [
+    { text: 'FROM debian:13\nRUN useradd web && useradd worker\nCMD ["supervisord"]\n' },
     { text: 'FROM debian:13\nRUN useradd -u 1001 app\nUSER app\n' },
     { text: 'FROM debian:13\nRUN useradd app && chown app /data\nENTRYPOINT ["/entrypoint.sh"]\n' },
     { text: 'FROM debian:13\nRUN useradd app\nCOPY --chown=app:app . /app\n' },

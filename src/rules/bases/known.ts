@@ -22,8 +22,12 @@ const WORKDIRS: Readonly<Record<string, string>> = {
   valkey: '/data',
   wordpress: '/var/www/html',
 };
-export const workdirOfBase = (stage: StageFacts): string | null =>
-  WORKDIRS[officialBase(stage) ?? ''] ?? null;
+export function workdirOfBase(stage: StageFacts): string | null {
+  const { rootBase } = stage;
+  if (rootBase?.isScratch === true || /(?:^|\/)distroless\//.test(rootBase?.text ?? '')) return '/';
+  if (/(?:^|\/)lambda\/[\w-]+(?::|@|$)/.test(rootBase?.text ?? '')) return '/var/task';
+  return WORKDIRS[officialBase(stage) ?? ''] ?? null;
+}
 
 /** Images that run as another user than root by their own configuration: by name, or by a word of the tag. */
 const NON_ROOT_NAMES =
@@ -78,3 +82,9 @@ export function baseHas(stage: StageFacts, program: 'curl' | 'wget'): boolean | 
   if (/^(?:python|node|ruby|golang|rust|buildpack-deps|gcc|perl|pypy)$/.test(name)) return true;
   return null;
 }
+
+/** Windows images, which know no root and no numbers of users. */
+export const isWindowsBase = (stage: StageFacts): boolean =>
+  /(?:^|[/:-])(?:windows(?:servercore)?|nanoserver|servercore|iis|aspnet:4|dotnet-framework|framework)(?:[/:-]|$)/.test(
+    stage.rootBase?.text ?? '',
+  );

@@ -6,6 +6,7 @@ export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';
 export type { Mount } from './dockerfile/mounts.ts';
 export type { BuiltText, Scope, Variable } from './dockerfile/scope.ts';
+export { absolutePath, baseName, isWithin } from './dockerfile/paths.ts';
 export { StageFacts, type Base } from './dockerfile/stage.ts';
 export { EnvFile } from './files/env-file.ts';
 export { IgnoreFile } from './files/ignore-file.ts';

@@ -169,6 +169,7 @@ class Reading {
     const scope = this.#stage?.scope ?? this.#globals;
     return {
       source: this.#tree.source,
+      tree: this.#tree,
       around: this.#around,
       stage: this.#stage,
       index: this.instructions.length,

@@ -1,4 +1,4 @@
-import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
+import type { DockerfileTree, Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { commandsOf, type Command } from './command.ts';
@@ -11,6 +11,8 @@ export interface InstructionPlace {
   source: string;
   /** what lies around the file */
   around: Surroundings;
+  /** the file that it stands in, for edits */
+  tree: DockerfileTree;
   /** null before the first FROM */
   stage: StageFacts | null;
   /** its place among all instructions of the file */

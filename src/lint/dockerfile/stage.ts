@@ -26,6 +26,8 @@ export class StageFacts {
   readonly base: Base | null;
   /** the earlier stage that it starts from; null for an image */
   readonly parent: StageFacts | null;
+  /** the image at the bottom of the chain of stages */
+  readonly rootBase: Base | null;
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
@@ -53,6 +55,7 @@ export class StageFacts {
     this.from = made.from;
     this.base = made.base;
     this.parent = made.parent;
+    this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
   }
 
@@ -66,11 +69,6 @@ export class StageFacts {
     let root: StageFacts = this;
     while (root.parent !== null) root = root.parent;
     return root;
-  }
-
-  /** The image at the bottom of the chain of stages. */
-  get rootBase(): Base | null {
-    return this.root.base;
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */

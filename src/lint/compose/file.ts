@@ -52,6 +52,11 @@ export class ComposeFile {
     }
     return { start: 0, end: 0 };
   }
+
+  /** Where the value at a path is written; else like `at`. */
+  valueAt(...path: YamlPath): Range {
+    return this.yaml.rangeOf(path)?.value ?? this.at(...path);
+  }
 }
 
 function servicesOf(file: ComposeFile): Service[] {

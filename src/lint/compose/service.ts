@@ -112,7 +112,7 @@ export class Service {
 
   /** Where the value at a path below the service is written; else like `at`. */
   valueAt(...path: YamlPath): Range {
-    return this.file.yaml.rangeOf(['services', this.name, ...path])?.value ?? this.at(...path);
+    return this.file.valueAt('services', this.name, ...path);
   }
 
   /** The edits that set a value below the service; null where other places would change with it. */

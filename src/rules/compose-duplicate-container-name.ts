@@ -4,8 +4,9 @@ import { defineRule } from '../lint/index.ts';
 export const composeDuplicateContainerName = defineRule({
   id: 'compose-duplicate-container-name',
   title: 'One container name a service',
-  why: 'Names of containers are the engine\'s, not the project\'s: the second service with the same name cannot start.',
-  remedy: 'Give each its own, or leave `container_name` out, so that Compose makes one of project and service.',
+  why: "Names of containers are the engine's, not the project's: the second service with the same name cannot start.",
+  remedy:
+    'Give each its own, or leave `container_name` out, so that Compose makes one of project and service.',
   category: 'compose',
   appliesTo: 'compose',
   severity: 'error',

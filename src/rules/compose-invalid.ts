@@ -2,7 +2,17 @@ import { isMapping, textOf } from '../model/compose-values.ts';
 import { composeShape, defineRule, schemaProblems, type ComposeFile } from '../lint/index.ts';
 import { unknownReferences } from './compose/references.ts';
 
-const KEYS = ['services', 'include', 'networks', 'volumes', 'secrets', 'configs', 'models', 'name', 'version'];
+const KEYS = [
+  'services',
+  'include',
+  'networks',
+  'volumes',
+  'secrets',
+  'configs',
+  'models',
+  'name',
+  'version',
+];
 
 export const composeInvalid = defineRule({
   id: 'compose-invalid',

@@ -12,13 +12,16 @@ export const composeObsoleteVersion = defineRule({
   fix: 'safe',
   weight: 0,
   aliases: { dclint: ['no-version-field'] },
-  links: ['https://docs.docker.com/reference/compose-file/version-and-name/#version-top-level-element-obsolete'],
+  links: [
+    'https://docs.docker.com/reference/compose-file/version-and-name/#version-top-level-element-obsolete',
+  ],
 
   compose(file, { report }) {
     if (!Object.hasOwn(file.root, 'version')) return;
     report({
       at: file.at('version'),
-      message: '`version` has no effect: Compose ignores it and warns of it at every start. Take the line out.',
+      message:
+        '`version` has no effect: Compose ignores it and warns of it at every start. Take the line out.',
       fix: () => file.yaml.deleteEdits(['version']),
     });
   },

@@ -23,7 +23,12 @@ export const composeProjectName = defineRule({
       fix: () => {
         const [first] = Object.keys(file.root);
         const at = first === undefined ? null : file.yaml.rangeOf([first])?.key?.start;
-        if (name === null || at === undefined || at === null || !/(?:^|\n)\uFEFF?$/.test(file.source.slice(0, at)))
+        if (
+          name === null ||
+          at === undefined ||
+          at === null ||
+          !/(?:^|\n)\uFEFF?$/.test(file.source.slice(0, at))
+        )
           return null;
         const eol = file.source.includes('\r\n') ? '\r\n' : '\n';
         return [{ range: { start: at, end: at }, text: `name: ${name}${eol}` }];

@@ -239,7 +239,10 @@ function file(): Shape {
           TEXT,
           {
             list: {
-              any: [TEXT, { keys: { path: TEXT, format: TEXT, required: FLAG }, required: ['path'], strict: true }],
+              any: [
+                TEXT,
+                { keys: { path: TEXT, format: TEXT, required: FLAG }, required: ['path'], strict: true },
+              ],
             },
           },
         ],

@@ -37,7 +37,8 @@ function validate(value: unknown, shape: Shape, path: YamlPath, problems: Schema
           path: here,
           message: `\`${name}\` is no name that Compose takes: it may have letters, digits, \`_\`, \`.\` and \`-\`.`,
         });
-      else if (!(name.startsWith('x-') && shape.names === undefined)) validate(inner, shape.each, here, problems);
+      else if (!(name.startsWith('x-') && shape.names === undefined))
+        validate(inner, shape.each, here, problems);
     }
   else validateKeys(value as Record<string, unknown>, shape, path, problems);
 }
@@ -143,7 +144,9 @@ function unknownKey(key: string, known: readonly string[], path: YamlPath): stri
   const close = nearest(key, known);
   const place = path.length === 0 ? 'At the top of a compose file' : `Within ${placeName(path, false)}`;
   const hint =
-    close === null ? `take it out, or begin it with \`x-\` if it is your own` : `\`${close}\` is meant, perhaps`;
+    close === null
+      ? `take it out, or begin it with \`x-\` if it is your own`
+      : `\`${close}\` is meant, perhaps`;
   return `${place} Compose knows no key \`${key}\` and refuses the file: ${hint}.`;
 }
 

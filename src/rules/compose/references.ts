@@ -20,7 +20,10 @@ function unknownIn(service: Service, file: ComposeFile): SchemaProblem[] {
   const { depends_on: depends, networks, secrets, configs } = service.own;
   for (const [key, name] of namesIn(depends))
     if (file.service(name) === null && !isOptional(depends, name))
-      tell(['depends_on', key], `\`${service.name}\` depends on \`${name}\`, and the file has no such service.`);
+      tell(
+        ['depends_on', key],
+        `\`${service.name}\` depends on \`${name}\`, and the file has no such service.`,
+      );
   for (const [key, name] of namesIn(networks))
     if (name !== 'default' && !isDeclared(file, 'networks', name))
       tell(['networks', key], undeclared(service, 'network', name));

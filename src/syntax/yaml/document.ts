@@ -128,7 +128,6 @@ export class YamlText {
     }
     return { key: keyNode, value: node ?? null };
   }
-
 }
 
 function rangeOf(node: Node | null): Range | null {
@@ -142,7 +141,7 @@ function placed(text: string, problems: Loaded['problems']): YamlProblem[] {
   return [...problems]
     .sort((a, b) => a.offset - b.offset)
     .map((problem) => {
-      for (let next = text.indexOf('\n', start); next >= 0 && next < problem.offset; ) {
+      for (let next = text.indexOf('\n', start); next >= 0 && next < problem.offset;) {
         line++;
         start = next + 1;
         next = text.indexOf('\n', start);

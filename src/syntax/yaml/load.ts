@@ -39,7 +39,11 @@ export function load(text: string, index = 0): Loaded {
   } catch (error) {
     // the parser calls itself for each level
     if (!(error instanceof RangeError)) throw error;
-    return { document: null, value: undefined, problems: [{ message: 'It is nested too deeply', offset: 0 }] };
+    return {
+      document: null,
+      value: undefined,
+      problems: [{ message: 'It is nested too deeply', offset: 0 }],
+    };
   }
   const document = Array.isArray(parsed) ? (parsed[index] ?? null) : null;
   const problems = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));

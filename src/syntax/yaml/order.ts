@@ -66,7 +66,7 @@ function commentsAbove(text: string, line: number, from: number): number {
 /** Behind an entry's last line, and the comment lines that stand further in than it. */
 function behindOwnComments(text: string, end: number, column: number): number {
   let at = nextLine(text, end);
-  for (let start = at; start < text.length; ) {
+  for (let start = at; start < text.length;) {
     const next = nextLine(text, start + 1);
     const line = text.slice(start, next);
     const blanks = /^ */.exec(line)?.[0].length ?? 0;

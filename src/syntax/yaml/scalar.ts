@@ -33,5 +33,7 @@ export function isPlainText(text: string): boolean {
   if (/[\r\n]/.test(text)) return false;
   const { contents, errors } = parseDocument(`- ${text}\n`, { logLevel: 'silent' });
   const [item] = errors.length === 0 && contents !== null && 'items' in contents ? contents.items : [];
-  return isScalar(item) && item.type === 'PLAIN' && item.value === text && !(item.comment ?? contents?.comment);
+  return (
+    isScalar(item) && item.type === 'PLAIN' && item.value === text && !(item.comment ?? contents?.comment)
+  );
 }

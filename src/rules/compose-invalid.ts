@@ -53,13 +53,20 @@ export const composeInvalid = defineRule({
         message: `\`${old}\` stands at the top as services did before 2016, and Compose no longer reads that: put it below a key \`services\`.`,
       });
     const value = file.yaml.get([]);
-    for (const { path, message } of schemaProblems(value === null ? {} : value, composeShape()))
+    if (value === null || value === undefined)
+      return report({
+        at: { start: 0, end: 0 },
+        variant: 'schema',
+        message: 'The file holds nothing, and Compose refuses an empty file: begin with `services`.',
+      });
+    for (const { path, message } of schemaProblems(value, composeShape()))
       report({ at: file.at(...path), variant: 'schema', message });
     for (const { path, message } of unknownReferences(file))
       report({ at: file.valueAt(...path), variant: 'reference', message });
   },
 
   invalid: [
+    { text: '# to do\n', lines: [1], variants: ['schema'] },
     {
       text: 'services:\n  web:\n    image: nginx:1.29\n    port:\n      - "80:80"\n',
       lines: [4],
@@ -99,7 +106,6 @@ export const composeInvalid = defineRule({
       path: 'compose.override.yaml',
       text: 'services:\n  web:\n    ports: !override\n      - "81:80"\n    command: !reset null\n',
     },
-    { text: '' },
   ],
 });
 

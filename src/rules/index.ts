@@ -11,6 +11,8 @@ import { composeDoubleInit } from './compose-double-init.ts';
 import { composeDropCapabilities } from './compose-drop-capabilities.ts';
 import { composeDuplicateContainerName } from './compose-duplicate-container-name.ts';
 import { composeDuplicatePort } from './compose-duplicate-port.ts';
+import { composeEnvConfig } from './compose-env-config.ts';
+import { composeHardcodedSecret } from './compose-hardcoded-secret.ts';
 import { composeHealthcheckMissing } from './compose-healthcheck-missing.ts';
 import { composeHostDevice } from './compose-host-device.ts';
 import { composeHostNamespace } from './compose-host-namespace.ts';
@@ -48,6 +50,8 @@ export const rules = [
   composeDropCapabilities,
   composeDuplicateContainerName,
   composeDuplicatePort,
+  composeEnvConfig,
+  composeHardcodedSecret,
   composeHealthcheckMissing,
   composeHostDevice,
   composeHostNamespace,

@@ -48,10 +48,11 @@ export const composeDropCapabilities = defineRule({
         variant: 'added',
         message: `\`${service.name}\` gets capabilities beyond the default: make sure that it needs each of them.`,
       });
-    if (!service.isWhole || service.has('cap_drop') || isAll(listOf(service.value['cap_add']))) return;
+    if (!service.isWhole || service.has('cap_drop')) return;
     report({
       at: service.at(),
-      variant: 'not-dropped',
+      // with all of them added it is told already
+      variant: isAll(listOf(service.value['cap_add'])) ? 'added' : 'not-dropped',
       message: `\`${service.name}\` keeps all default capabilities: drop them with \`cap_drop: [ALL]\` and add back what it needs.`,
     });
   },
@@ -74,6 +75,5 @@ export const composeDropCapabilities = defineRule({
 
 const plain = (name: string): string => name.toUpperCase().replace(/^CAP_/, '');
 
-/** Told already. */
 const isAll = (names: unknown[]): boolean =>
   names.some((name) => typeof name === 'string' && plain(name) === 'ALL');

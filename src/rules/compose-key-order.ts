@@ -98,7 +98,9 @@ export const composeKeyOrder = defineRule({
       }
       const depends = own['depends_on'];
       if (wants('depends-on') && typeof depends === 'object' && depends !== null) {
-        const names = Array.isArray(depends) ? depends.map(String) : Object.keys(depends);
+        const here = [...path, 'depends_on'];
+        const isAlias = file.source[file.yaml.rangeOf(here)?.value?.start ?? -1] === '*';
+        const names = isAlias ? [] : Array.isArray(depends) ? depends.map(String) : file.yaml.keysAt(here);
         tell(
           'depends-on',
           inOrder(names, compareNames, 'whole'),

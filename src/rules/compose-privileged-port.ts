@@ -22,6 +22,8 @@ export const composePrivilegedPort = defineRule({
     // where the world looks for a web server
     web: { aliases: { kics: KICS, cis: ['5.8'] }, recommended: false },
     container: { aliases: { kics: KICS }, recommended: false },
+    // KICS lets it pass where the container may not bind such ports, which says nothing of the host
+    'right-dropped': { aliases: { cis: ['5.8'] } },
   },
   links: ['https://docs.docker.com/engine/security/rootless/tips/#exposing-privileged-ports'],
 
@@ -30,10 +32,11 @@ export const composePrivilegedPort = defineRule({
       const isHost = isLow(published);
       if (!isHost && !isLow(target)) continue;
       const isWeb = isHost && published.first === published.last && WEB.has(published.first);
-      const variant = isHost ? (isWeb ? 'web' : 'host') : 'container';
+      const isDropped = listOf(service.value['cap_drop']).includes('NET_BIND_SERVICE');
+      const onHost = isWeb ? 'web' : isDropped ? 'right-dropped' : 'host';
+      if (isDropped && (isWeb || !isHost)) continue;
+      const variant = isHost ? onHost : 'container';
       if (!wants(variant)) continue;
-      // KICS lets them pass where the right to bind them is dropped
-      if (variant !== 'host' && listOf(service.value['cap_drop']).includes('NET_BIND_SERVICE')) continue;
       report({
         at: service.at('ports', index),
         variant,
@@ -49,6 +52,11 @@ export const composePrivilegedPort = defineRule({
       text: 'services:\n  ssh:\n    image: sshd:9\n    ports:\n      - "22:2222"\n      - "80:8080"\n      - "8080:80"\n',
       lines: [5, 6, 7],
       variants: ['host', 'web', 'container'],
+    },
+    {
+      text: 'services:\n  ssh:\n    image: sshd:9\n    ports: ["22:22"]\n    cap_drop: [NET_BIND_SERVICE]\n',
+      lines: [4],
+      variants: ['right-dropped'],
     },
     {
       text: 'services:\n  mail:\n    image: mailpit:1\n    ports:\n      - target: 1025\n        published: "25"\n',

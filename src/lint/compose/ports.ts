@@ -28,13 +28,15 @@ export interface Port {
 /** https://docs.docker.com/reference/compose-file/services/#ports */
 export function portOf(entry: unknown, index: number): Port | null {
   if (isMapping(entry)) {
-    const published = textOf(entry['published']) ?? '';
+    const written = textOf(entry['published']) ?? '';
+    // some write the address there too, and mean it so
+    const [, inPort = null, published = ''] = /^(?:(\d+\.\d+\.\d+\.\d+)(?::|$))?(.*)$/.exec(written) ?? [];
     const target = textOf(entry['target']) ?? '';
     return {
       index,
       form: 'long',
       text: published === '' ? target : `${published}:${target}`,
-      address: textOf(entry['host_ip']) || null,
+      address: textOf(entry['host_ip']) || inPort,
       published: rangeOf(published),
       isFixed: published !== '',
       target: rangeOf(target),
@@ -50,7 +52,8 @@ export function portOf(entry: unknown, index: number): Port | null {
   const bracket = body.startsWith('[') ? body.indexOf(']:') : -1;
   const parts = body.slice(bracket < 0 ? 0 : bracket + 2).split(':');
   const target = parts.pop() ?? '';
-  const published = parts.pop() ?? '';
+  // an address with a port of the engine's choice lacks a colon then, but is meant so
+  const published = /^\d+\.\d+\.\d+\.\d+$/.test(parts.at(-1) ?? '') ? '' : (parts.pop() ?? '');
   const address = bracket < 0 ? parts.join(':') : body.slice(1, bracket);
   return {
     index,

@@ -34,7 +34,7 @@ export function inOrder(
   return { misplaced, permutation };
 }
 
-/** The keys at the top: what the order does not name is told too, and goes to the end. */
+/** The keys at the top: what the order does not name goes to the end. */
 export function topLevelOrder(keys: readonly string[], wanted: readonly string[]): Order {
   const own = keys.filter((key) => key.startsWith('x-')).sort(compareNames);
   const order = wanted.flatMap((key) => (key === 'x-' ? own : [key]));
@@ -42,8 +42,8 @@ export function topLevelOrder(keys: readonly string[], wanted: readonly string[]
   const misplaced: Order['misplaced'] = [];
   let last = -1;
   for (const key of keys) {
-    const place = places.get(key);
-    if (place === undefined || place < last) misplaced.push({ name: key, key });
+    const place = places.get(key) ?? order.length;
+    if (place < last) misplaced.push({ name: key, key });
     else last = place;
   }
   const placeOf = (index: number): number => places.get(keys[index] ?? '') ?? order.length;

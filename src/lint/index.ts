@@ -1,6 +1,11 @@
 /** Files as rules see them, and what goes over them. */
 export { ComposeFile } from './compose/file.ts';
+export { expanded, withDefaults } from './compose/interpolated.ts';
+export type { Port, PortRange } from './compose/ports.ts';
 export { Service } from './compose/service.ts';
+export { schemaProblems, type SchemaProblem } from './compose/validate.ts';
+export { composeShape } from './compose/schema.ts';
+export type { Volume } from './compose/volumes.ts';
 export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';

@@ -1,6 +1,7 @@
 /** Files as rules see them, and what goes over them. */
 export { ComposeFile } from './compose/file.ts';
 export { Service } from './compose/service.ts';
+export type { SystemShell } from './dockerfile/base-shell.ts';
 export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';

@@ -65,18 +65,23 @@ class Reading {
   readonly #globals = Scope.global();
   #stage: StageFacts | null = null;
   #shell: readonly string[] = ['/bin/sh', '-c'];
+  /** what `# hadolint shell=` says before the first FROM, and since the last one */
+  #saidForAll: string | null = null;
+  #said: string | null = null;
   #workdir: string | null = null;
   #user: string | null = null;
   /** what holds at the end of each stage, for those that start from it */
   readonly #ends = new Map<
     StageFacts,
-    { shell: readonly string[]; workdir: string | null; user: string | null }
+    { shell: readonly string[]; said: string | null; workdir: string | null; user: string | null }
   >();
 
   constructor(tree: DockerfileTree) {
     this.#tree = tree;
     if (tree.stages.length === 0) this.#begin(null);
-    for (const instruction of tree.instructions) this.#read(instruction);
+    for (const node of tree.nodes)
+      if (node.kind === 'instruction') this.#read(node);
+      else if (node.kind === 'comment') this.#hear(tree.source.slice(node.range.start, node.range.end));
   }
 
   #read(instruction: Instruction): void {
@@ -91,7 +96,12 @@ class Reading {
 
   #begin(from: Instruction | null): void {
     if (this.#stage !== null)
-      this.#ends.set(this.#stage, { shell: this.#shell, workdir: this.#workdir, user: this.#user });
+      this.#ends.set(this.#stage, {
+        shell: this.#shell,
+        said: this.#said,
+        workdir: this.#workdir,
+        user: this.#user,
+      });
     this.#stage = null;
     const facts = from === null ? null : this.#add(from, false);
     const base = from === null ? null : baseOf(from, facts?.valueOf(from.words[0]?.raw ?? '') ?? null);
@@ -111,6 +121,7 @@ class Reading {
     if (facts !== null) facts.place.stage = stage;
     const end = parent === null ? undefined : this.#ends.get(parent);
     this.#shell = end?.shell ?? ['/bin/sh', '-c'];
+    this.#said = end?.said ?? this.#saidForAll;
     this.#workdir = end?.workdir ?? null;
     this.#user = end?.user ?? null;
     this.#stage = stage;
@@ -127,6 +138,7 @@ class Reading {
       scope,
       seen: scope.length,
       shell: this.#shell,
+      saidShell: this.#said,
       workdir: this.#workdir,
       user: this.#user,
     };
@@ -136,10 +148,21 @@ class Reading {
     return facts;
   }
 
+  /** `# hadolint shell=bash` tells the shell where no SHELL does. */
+  #hear(comment: string): void {
+    const said = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(comment)?.[1] ?? null;
+    if (said === null) return;
+    this.#said = said;
+    if (this.#stage === null || this.#stage.from === null) this.#saidForAll = said;
+  }
+
   /** What holds behind an instruction. */
   #follow(facts: InstructionFacts): void {
     const { node, keyword } = facts;
-    if (keyword === 'SHELL' && node.json !== null && node.json.length > 0) this.#shell = node.json;
+    if (keyword === 'SHELL' && node.json !== null && node.json.length > 0) {
+      this.#shell = node.json;
+      this.#said = null;
+    }
     if (keyword === 'USER') this.#user = facts.valueOf(node.argument) ?? node.argument;
     if (keyword !== 'WORKDIR') return;
     const path = facts.valueOf(node.argument) ?? node.argument;

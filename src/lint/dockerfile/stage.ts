@@ -3,6 +3,7 @@ import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
 import type { Scope } from './scope.ts';
+import { systemShell, type SystemShell } from './base-shell.ts';
 
 /** What a stage starts from. */
 export interface Base {
@@ -58,6 +59,11 @@ export class StageFacts {
   /** The image at the bottom of the chain of stages. */
   get rootBase(): Base | null {
     return this.parent === null ? this.base : this.parent.rootBase;
+  }
+
+  /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
+  get systemShell(): SystemShell | null {
+    return systemShell(this.rootBase);
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */

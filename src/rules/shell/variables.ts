@@ -1,0 +1,135 @@
+import type { InstructionFacts } from '../../lint/index.ts';
+import {
+  walkShell,
+  type CommandNode,
+  type ParameterNode,
+  type ShellTree,
+  type VariableNode,
+  type WordNode,
+  type WordPartNode,
+} from '../../syntax/shell/index.ts';
+import { DECLARING, literalOf, nameOf, partsOf, wordsOf } from './words.ts';
+
+/** What an assignment puts into a variable: `plain` never splits, `unknown` may. */
+type Content = 'plain' | 'empty' | 'unknown';
+
+/** Set by the shell itself and never more than one word. */
+const ONE_WORD = new Set(
+  '- $ ? ! # BASHPID BASH_SUBSHELL EUID LINENO OPTIND PPID RANDOM SECONDS SHLVL UID EPOCHSECONDS'.split(' '),
+);
+
+/** Where a script sets its variables; read once a script, when the first check asks. */
+export class Variables {
+  readonly #tree: ShellTree;
+  readonly #instruction: InstructionFacts;
+  #contents: Map<string, Set<Content>> | undefined;
+  #readsMore = false;
+
+  constructor(tree: ShellTree, instruction: InstructionFacts) {
+    this.#tree = tree;
+    this.#instruction = instruction;
+  }
+
+  /** The script reads a file or text of commands, which may set anything. */
+  get areOpen(): boolean {
+    this.#read();
+    return this.#readsMore;
+  }
+
+  /** Set somewhere: in the script, or by ENV, ARG or a mount. */
+  isSet(name: string): boolean {
+    return this.#read().has(name) || this.isOfFile(name);
+  }
+
+  isOfFile(name: string): boolean {
+    if (this.#instruction.lookup(name) !== undefined) return true;
+    return this.#instruction.mounts.some(({ options }) => options.get('env') === name);
+  }
+
+  /** The variable holds one word whatever happens: a number, a fixed word; or the Dockerfile sets it. */
+  isOneWord(name: string): boolean {
+    if (ONE_WORD.has(name)) return true;
+    const contents = this.#read().get(name);
+    if (contents === undefined) return this.isOfFile(name);
+    return contents.has('plain') && !contents.has('unknown');
+  }
+
+  #read(): Map<string, Set<Content>> {
+    if (this.#contents !== undefined) return this.#contents;
+    const contents = (this.#contents = new Map<string, Set<Content>>());
+    const add = (name: string, content: Content): void => {
+      const known = contents.get(name);
+      if (known === undefined) contents.set(name, new Set([content]));
+      else known.add(content);
+    };
+    walkShell(this.#tree, (node) => {
+      if (node.type === 'Assignment')
+        add(
+          node.name,
+          node.value.type === 'Word' && node.append !== true ? this.#contentOf(node.value) : 'unknown',
+        );
+      else if (node.type === 'For' || node.type === 'Select')
+        for (const word of node.wordlist ?? [null])
+          add(node.name.value, word === null ? 'unknown' : this.#contentOf(word));
+      else if (node.type === 'Command') this.#readCommand(node, add);
+      else if (
+        node.type === 'ParameterExpansion' &&
+        node.operation?.type === 'Default' &&
+        node.operation.operator.endsWith('=')
+      )
+        add(node.parameter, 'unknown');
+    });
+    return contents;
+  }
+
+  #readCommand(command: CommandNode, add: (name: string, content: Content) => void): void {
+    const name = nameOf(command);
+    if (name === '.' || name === 'source' || name === 'eval') this.#readsMore = true;
+    const takesNames =
+      name !== null &&
+      (DECLARING.has(name) || ['read', 'mapfile', 'readarray', 'getopts', 'printf', 'wait'].includes(name));
+    if (!takesNames) return;
+    for (const word of wordsOf(command)) {
+      const text = literalOf(word);
+      if (text !== null && /^[A-Za-z_]\w*$/.test(text)) add(text, name === 'export' ? 'empty' : 'unknown');
+    }
+  }
+
+  #contentOf(word: WordNode): Content {
+    const fixed = literalOf(word);
+    if (fixed === '') return 'empty';
+    if (fixed !== null) return /[\s*?[]/.test(fixed) ? 'unknown' : 'plain';
+    return partsOf(word).every((part) => this.#isPlain(part)) ? 'plain' : 'unknown';
+  }
+
+  #isPlain(part: WordPartNode): boolean {
+    switch (part.type) {
+      case 'Literal':
+      case 'SingleQuoted':
+      case 'AnsiCQuoted':
+        return !/[\s*?[]/.test(part.value);
+      case 'DoubleQuoted':
+        return part.parts.every((child) => this.#isPlain(child));
+      case 'ArithmeticExpansion':
+        return true;
+      case 'SimpleExpansion':
+      case 'ParameterExpansion':
+        return (
+          isCount(part) ||
+          (this.#contents?.has(variableOf(part)) === true
+            ? this.isOneWord(variableOf(part))
+            : ONE_WORD.has(variableOf(part)) || this.isOfFile(variableOf(part)))
+        );
+      default:
+        return false;
+    }
+  }
+}
+
+/** The name in `$name`, `${name%…}`; digits and signs for the shell's own. */
+export const variableOf = (part: VariableNode | ParameterNode): string =>
+  part.type === 'SimpleExpansion' ? part.text.slice(1) : part.parameter;
+
+/** `${#name}` */
+export const isCount = (part: WordPartNode): boolean =>
+  part.type === 'ParameterExpansion' && part.prefix === '#';

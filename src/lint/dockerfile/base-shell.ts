@@ -23,3 +23,9 @@ export function systemShell(base: Base | null): SystemShell | null {
   if (BASH.test(name)) return 'bash';
   return DASH.test(name) || OFFICIAL_ON_DEBIAN.test(repository) ? 'dash' : null;
 }
+
+/** Images that have cmd where others have sh. */
+export const isWindows = (base: Base | null): boolean =>
+  /(?:^|[-_/.:])(?:windows(?:servercore|amd64)?|nanoserver|servercore)/.test(
+    base?.reference?.text.toLowerCase() ?? '',
+  );

@@ -4,6 +4,7 @@ import { Positions } from '../positions.ts';
 import { NOTHING_AROUND, type Surroundings } from '../surroundings.ts';
 import { InstructionFacts, type InstructionPlace } from './instruction.ts';
 import { Scope } from './scope.ts';
+import { isWindows } from './base-shell.ts';
 import { baseOf, StageFacts } from './stage.ts';
 
 /** A Dockerfile as rules see it: read once, asked often. */
@@ -120,7 +121,7 @@ class Reading {
     });
     if (facts !== null) facts.place.stage = stage;
     const end = parent === null ? undefined : this.#ends.get(parent);
-    this.#shell = end?.shell ?? ['/bin/sh', '-c'];
+    this.#shell = end?.shell ?? (isWindows(base) ? ['cmd', '/S', '/C'] : ['/bin/sh', '-c']);
     this.#said = end?.said ?? this.#saidForAll;
     this.#workdir = end?.workdir ?? null;
     this.#user = end?.user ?? null;

@@ -10,19 +10,17 @@ export const andOr = defineShellCheck({
 
   visits: {
     AndOr(node, { place, report }) {
-      for (const [index, operator] of node.operators.entries()) {
-        if (operator !== '||' || node.operators[index - 1] !== '&&') continue;
-        const last = node.commands[index + 1];
-        const before = node.commands[index];
-        if (last === undefined || before === undefined || isHarmless(last) || isHarmless(before)) continue;
-        if (isAskedFor(node, place)) continue;
-        report({
-          at: { ...place.range({ pos: last.pos, end: last.end }) },
-          message:
-            'This runs not only when the condition is false but also when the command before it fails; use `if … then … else`.',
-        });
-        return;
-      }
+      const index = node.operators.length - 1;
+      if (node.operators[index] !== '||' || node.operators[index - 1] !== '&&') return;
+      const last = node.commands[index + 1];
+      const before = node.commands[index];
+      if (last === undefined || before === undefined || isHarmless(last) || isTest(before)) return;
+      if (isAskedFor(node, place)) return;
+      report({
+        at: { ...place.range({ pos: last.pos, end: last.end }) },
+        message:
+          'This runs not only when the condition is false but also when the command before it fails; use `if … then … else`.',
+      });
     },
   },
 
@@ -33,3 +31,6 @@ export const andOr = defineShellCheck({
 const isHarmless = (node: ShellNode): boolean =>
   node.type === 'Command' &&
   (node.name === undefined ? node.prefix.length > 0 : HARMLESS.has(nameOf(node) ?? ''));
+
+const isTest = (node: ShellNode): boolean =>
+  node.type === 'TestCommand' || (node.type === 'Command' && /^(?:\[|test)$/.test(nameOf(node) ?? ''));

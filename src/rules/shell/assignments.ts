@@ -13,7 +13,7 @@ export const assignments = defineShellCheck({
     Command(node, { report, place }) {
       const name = literalOf(node.name);
       const [second] = wordsOf(node);
-      if (name !== null && /^[A-Za-z_]\w*$/.test(name) && second !== undefined && literalOf(second) === '=')
+      if (name !== null && /^[A-Za-z_]\w*$/.test(name) && second !== undefined && second.text.startsWith('='))
         report({
           id: 'blanks-around-equals',
           at: node,
@@ -30,10 +30,15 @@ export const assignments = defineShellCheck({
           at: node.name ?? node,
           message: `The \`$\` puts the variable's value in, so this is no assignment; write \`${parts[0].text.slice(1)}=…\`.`,
         });
-      if (node.name === undefined) return;
       for (const one of node.prefix) {
-        if (one.type !== 'Assignment' || one.value.type !== 'Word' || one.value.text !== '') continue;
-        if (place.text[one.end] !== ' ' || one.name === 'IFS' || node.prefix.at(-1) !== one) continue;
+        if (
+          one.type !== 'Assignment' ||
+          one.value.type !== 'Word' ||
+          one.value.text !== '' ||
+          one.name === 'IFS'
+        )
+          continue;
+        if (!/^[ \t]+[^\s&|;<>)#]/.test(place.text.slice(one.end, one.end + 200))) continue;
         report({
           id: 'blank-behind-equals',
           at: one,

@@ -84,7 +84,7 @@ export const bashCommands = defineShellCheck({
           return;
         }
         case 'read': {
-          const option = words.find((word) => /^-[a-zA-Z]*[adinNstu]/.test(literalOf(word) ?? ''));
+          const option = words.find((word) => /^-[a-zA-Z]*[adinNpstu]/.test(literalOf(word) ?? ''));
           if (option !== undefined)
             reportFeature(scene, 'read-flags', { at: option, what: `\`read ${option.text}\`` });
           return;

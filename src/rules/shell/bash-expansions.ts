@@ -13,7 +13,7 @@ const IN_ASH = new Set(['RANDOM']);
 
 /** Expansions of bash in a script that sh reads. */
 export const bashExpansions = defineShellCheck({
-  faults: faultsOf('substring', 'case-modification', 'shell-variable'),
+  faults: faultsOf('array-element', 'substring', 'case-modification', 'shell-variable'),
 
   visits: {
     SimpleExpansion: lookAtVariable,
@@ -21,7 +21,9 @@ export const bashExpansions = defineShellCheck({
       lookAtVariable(node, scene);
       if (!scene.isPosix) return;
       const { operation } = node;
-      if (node.prefix === '!')
+      if (node.index !== undefined)
+        reportFeature(scene, 'array-element', { at: node, what: `\`${node.text}\`` });
+      else if (node.prefix === '!')
         reportFeature(scene, 'case-modification', { at: node, what: `\`${node.text}\`` });
       else if (operation?.type === 'CaseModification' || operation?.type === 'Transform')
         reportFeature(scene, 'case-modification', { at: node, what: `\`${node.text}\`` });
@@ -33,6 +35,7 @@ export const bashExpansions = defineShellCheck({
   invalid: [
     once('substring', 'V="$(cat v)" && echo "${V//./-}"'),
     once('substring-works-here', 'V="$(cat v)" && echo "${V:0:2}"', null, 'alpine:3.22'),
+    once('array-element', 'echo "${A[0]}"'),
     once('case-modification', 'V="$(cat v)" && echo "${V^^}"'),
     once('shell-variable', 'echo "$RANDOM"'),
     once('shell-variable-works-here', 'echo "$RANDOM"', null, 'fedora:43'),

@@ -1,5 +1,6 @@
 import { defineShellCheck, once, run } from './check.ts';
-import { literalOf, nameOf, wordsOf } from './words.ts';
+import type { WordNode } from '../../syntax/shell/index.ts';
+import { literalOf, nameOf, partsOf, wordsOf } from './words.ts';
 
 const ESCAPE = /\\(?:[rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/;
 
@@ -30,8 +31,7 @@ export const echoes = defineShellCheck({
         });
       if (words.some((word) => /^-[neE]*e/.test(literalOf(word) ?? ''))) return;
       for (const word of words) {
-        const text = literalOf(word);
-        if (text !== null && ESCAPE.test(text))
+        if (hasEscape(word))
           report({
             id: 'echo-escapes',
             at: word,
@@ -45,3 +45,12 @@ export const echoes = defineShellCheck({
   invalid: [once('echo-escapes', "echo 'a\\nb' > /x"), once('useless-echo', 'echo "$(date)"')],
   valid: [{ text: run('printf \'a\\nb\' > /x && echo "on $(date)"') }],
 });
+
+const hasEscape = (word: WordNode): boolean =>
+  partsOf(word).some((part) => {
+    if (part.type === 'SingleQuoted') return ESCAPE.test(part.value);
+    return (
+      part.type === 'DoubleQuoted' &&
+      part.parts.some((child) => child.type === 'Literal' && ESCAPE.test(child.value))
+    );
+  });

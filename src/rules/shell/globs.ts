@@ -37,7 +37,6 @@ export const globs = defineShellCheck({
                 }),
           });
         }
-        return;
       }
       if (name === 'grep' || name === 'egrep') {
         const pattern = words.find((word) => !word.text.startsWith('-'));
@@ -67,7 +66,7 @@ export const globs = defineShellCheck({
 
   invalid: [
     once('glob-as-option', 'rm *.tgz', 'rm ./*.tgz'),
-    once('unquoted-find-pattern', 'find / -name *.pyc -delete', "find / -name '*.pyc' -delete"),
+    once('unquoted-find-pattern', 'find / -name a*.pyc -delete', "find / -name 'a*.pyc' -delete"),
     once('unquoted-grep-pattern', 'grep foo* /etc/hosts'),
   ],
   valid: [{ text: run(`rm ./*.tgz && rm -- *.x && echo * && find / -name '*.pyc' && grep 'a*' /x`) }],

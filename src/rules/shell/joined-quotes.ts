@@ -23,10 +23,10 @@ export const joinedQuotes = defineShellCheck({
           if (!/^[\w.-]+$/.test(middle.value) || middle.text.includes('\\')) continue;
           report({
             id: 'quotes-end-early',
-            at: node,
+            at: middle,
             message: `The quotes around \`${middle.text}\` end the text before it and begin another, so they are not in the value; escape them (\`\\"\`) if they should be.`,
           });
-          return;
+          continue;
         }
         if (middle.type !== 'SimpleExpansion' && middle.type !== 'ParameterExpansion') continue;
         if (quotesOne(before) && quotesOne(after)) continue;

@@ -1,4 +1,4 @@
-import type { CommandNode } from '../../syntax/shell/index.ts';
+import type { CommandNode, WordPartNode } from '../../syntax/shell/index.ts';
 import { defineShellCheck, once, run } from './check.ts';
 import { literalOf, nameOf, optionsOf, partsOf, wordsOf } from './words.ts';
 
@@ -69,10 +69,9 @@ function isPlainCat(command: CommandNode): boolean {
   );
 }
 
-const isMany = (part: { type: string; text?: string }): boolean =>
-  (part.type === 'SimpleExpansion' && /[@*]/.test(part.text ?? '')) ||
-  part.type === 'CommandExpansion' ||
-  (part.type === 'ParameterExpansion' && /\[[@*]\]/.test(part.text ?? ''));
+/** Without quotes it may be several files, which cat joins. */
+const isMany = ({ type }: WordPartNode): boolean =>
+  type === 'SimpleExpansion' || type === 'CommandExpansion' || type === 'ParameterExpansion';
 
 function breaksOnBlanks(find: CommandNode, xargs: CommandNode): boolean {
   const { letters, long } = optionsOf(xargs);
@@ -83,5 +82,5 @@ function breaksOnBlanks(find: CommandNode, xargs: CommandNode): boolean {
     long.includes('--delimiter')
   )
     return false;
-  return !wordsOf(find).some((word) => /^-(?:print0|printf|exec|ok|regex)/.test(literalOf(word) ?? ''));
+  return !wordsOf(find).some((word) => /^-(?:print0|printf)/.test(literalOf(word) ?? ''));
 }

@@ -31,9 +31,15 @@ export const FEATURES = {
   'here-string': { codes: ['SC3011'], what: '`<<<`', instead: 'a pipe', worksIn: ['bash'] },
   'both-redirect': { codes: ['SC3020'], what: '`&>`', instead: '`> file 2>&1`', worksIn: ['ash', 'bash'] },
   arrays: {
-    codes: ['SC3030', 'SC3054'],
+    codes: ['SC3030'],
     what: 'An array',
     instead: 'words or the positional parameters',
+    worksIn: ['bash'],
+  },
+  'array-element': {
+    codes: ['SC3054'],
+    what: 'An element of an array',
+    instead: 'the positional parameters',
     worksIn: ['bash'],
   },
   'plus-equals': { codes: ['SC3024'], what: '`+=`', instead: '`A="$A…"`', worksIn: ['bash'] },

@@ -1,4 +1,4 @@
-import type { ShellNodeOf } from '../../syntax/shell/index.ts';
+import type { CommandNode, ShellNodeOf } from '../../syntax/shell/index.ts';
 import { defineShellCheck, once, run, type ShellScene } from './check.ts';
 import { isCount, variableOf } from './variables.ts';
 import { commandAround, isProgram, isUnsplit, nameOf } from './words.ts';
@@ -54,7 +54,6 @@ function lookAtVariable(node: Expansion, scene: ShellScene): void {
   if (isCount(node) || isUnsplit(place, scene.isPosix) || isProgram(node, place)) return;
   const isList =
     name === '@' ||
-    name === '*' ||
     (node.type === 'ParameterExpansion' && node.index !== undefined && /^[@*]$/.test(node.index.text));
   if (isList) {
     if (node.type === 'ParameterExpansion' && node.operation !== undefined) return;
@@ -69,7 +68,7 @@ function lookAtVariable(node: Expansion, scene: ShellScene): void {
   if (node.type === 'ParameterExpansion' && hasOwnQuotes(node)) return;
   if (variables.isOneWord(name) && !mayBeReplaced(node)) return;
   const command = commandAround(place);
-  if (command !== null && command.name === undefined) return;
+  if (command !== null && isRunOrSet(node, command)) return;
   scene.report({
     id: 'unquoted-variable',
     at: node,
@@ -78,9 +77,17 @@ function lookAtVariable(node: Expansion, scene: ShellScene): void {
   });
 }
 
-/** `${A:+"$A"}` quotes what it puts in. */
+/** `exec $COMMAND` is meant to split; `: ${A:=b}` is there to set A. */
+function isRunOrSet(node: Expansion, command: CommandNode): boolean {
+  if (command.name === undefined) return true;
+  const name = nameOf(command);
+  if (name === 'exec') return command.args[0]?.pos === node.pos;
+  return name === ':' && node.type === 'ParameterExpansion' && node.operation?.type === 'Default';
+}
+
+/** `${A:+…}` puts in something else, which has its own quotes or not. */
 const hasOwnQuotes = ({ operation }: ShellNodeOf<'ParameterExpansion'>): boolean =>
-  operation?.type === 'Default' && operation.operator.endsWith('+') && /["']/.test(operation.operand.text);
+  operation?.type === 'Default' && operation.operator.endsWith('+');
 
 /** `${A:-b c}` may be something else than what A holds. */
 const mayBeReplaced = (node: Expansion): boolean =>

@@ -26,6 +26,8 @@ function look(node: Expansion, { variables, report, place }: ShellScene): void {
     return;
   // the single quotes that awk or another shell's text stands in were forgotten: told by what comes of it
   if (variables.areOpen || place.parents.some(({ type }) => type === 'ArithmeticExpansion')) return;
+  if (variables.told.has(name)) return;
+  variables.told.add(name);
   report({
     at: node,
     message: `Nothing sets \`${name}\`, neither this step nor ENV or ARG before it, so it is empty here; set it, or put a \`\\\` before the \`$\` if another program is to see it.`,

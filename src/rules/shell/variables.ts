@@ -1,9 +1,11 @@
 import type { InstructionFacts } from '../../lint/index.ts';
 import {
   walkShell,
+  type AssignmentNode,
   type CommandNode,
   type ParameterNode,
   type ShellTree,
+  type ShellNode,
   type VariableNode,
   type WordNode,
   type WordPartNode,
@@ -21,6 +23,8 @@ const ONE_WORD = new Set(
 /** Where a script sets its variables; read once a script, when the first check asks. */
 export class Variables {
   readonly #tree: ShellTree;
+  /** those of which somebody said that nothing sets them: once is enough */
+  readonly told = new Set<string>();
   readonly #instruction: InstructionFacts;
   #contents: Map<string, Set<Content>> | undefined;
   #readsMore = false;
@@ -62,15 +66,19 @@ export class Variables {
       if (known === undefined) contents.set(name, new Set([content]));
       else known.add(content);
     };
-    walkShell(this.#tree, (node) => {
-      if (node.type === 'Assignment')
-        add(
-          node.name,
-          node.value.type === 'Word' && node.append !== true ? this.#contentOf(node.value) : 'unknown',
-        );
-      else if (node.type === 'For' || node.type === 'Select')
+    const nameIn = (node: ShellNode): void => {
+      if (node.type === 'ArithmeticWord' && /^[A-Za-z_]\w*$/.test(node.value)) add(node.value, 'plain');
+    };
+    walkShell(this.#tree, (node, { parent }) => {
+      if (node.type === 'Assignment') {
+        // before a program it holds for that alone
+        const lasts = parent?.type !== 'Command' || parent.name === undefined || parent.name.pos < node.pos;
+        if (lasts) add(node.name, this.#assigned(node));
+      } else if (node.type === 'For' || node.type === 'Select')
         for (const word of node.wordlist ?? [null])
           add(node.name.value, word === null ? 'unknown' : this.#contentOf(word));
+      else if (node.type === 'ArithmeticBinary' && /^[^=!<>]*=$/.test(node.operator)) nameIn(node.left);
+      else if (node.type === 'ArithmeticUnary' && /^(?:\+\+|--)$/.test(node.operator)) nameIn(node.operand);
       else if (node.type === 'Command') this.#readCommand(node, add);
       else if (
         node.type === 'ParameterExpansion' &&
@@ -93,6 +101,10 @@ export class Variables {
       const text = literalOf(word);
       if (text !== null && /^[A-Za-z_]\w*$/.test(text)) add(text, name === 'export' ? 'empty' : 'unknown');
     }
+  }
+
+  #assigned({ value, append }: AssignmentNode): Content {
+    return value.type === 'Word' && append !== true ? this.#contentOf(value) : 'unknown';
   }
 
   #contentOf(word: WordNode): Content {

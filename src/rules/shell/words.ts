@@ -81,11 +81,16 @@ export function isUnsplit({ parents }: ShellPlace, isPosix: boolean): boolean {
   return true;
 }
 
-/** The node is the program's own word, or the beginning of it. */
+/** The node is all of the program's word. */
 export function isProgram(node: ShellNode, { parents }: ShellPlace): boolean {
   const word = parents.at(-1);
   const command = parents.at(-2);
-  return word?.type === 'Word' && command?.type === 'Command' && command.name === word && node !== word;
+  if (word?.type !== 'Word' || command?.type !== 'Command' || command.name !== word) return false;
+  const [, second] = partsOf(word);
+  // `$A=1` is an assignment that went wrong
+  return (
+    node !== word && (second === undefined || (second.type === 'Literal' && second.value.startsWith('=')))
+  );
 }
 
 /** Where a command's failure is asked for: the left of `&&` and `||`, `if` and `while`, `!`. */

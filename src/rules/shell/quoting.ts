@@ -9,6 +9,8 @@ type Expansion = ShellNodeOf<'SimpleExpansion'> | ShellNodeOf<'ParameterExpansio
 export const quoting = defineShellCheck({
   faults: {
     'unquoted-variable': { codes: ['SC2086'], severity: 'info' },
+    // a fixed text without blanks: ShellCheck tells it where a `&&` or a condition stands before the assignment
+    'unquoted-fixed-variable': { codes: ['SC2086'], severity: 'info', recommended: false },
     'unquoted-arguments': { codes: ['SC2068', 'SC2048'], severity: 'error' },
     'unquoted-substitution': { codes: ['SC2046'], severity: 'warning' },
   },
@@ -36,6 +38,7 @@ export const quoting = defineShellCheck({
       'V="$(cat version)" && curl -O https://x.dev/a-${V}.tgz',
       'V="$(cat version)" && curl -O https://x.dev/a-"${V}".tgz',
     ),
+    once('unquoted-fixed-variable', 'make && V=1.2 && echo $V', 'make && V=1.2 && echo "$V"'),
     once('unquoted-arguments', 'f() { cp $@ /x; }; f a b', 'f() { cp "$@" /x; }; f a b'),
     once('unquoted-substitution', 'tar -xf $(ls /tmp/*.tgz)', 'tar -xf "$(ls /tmp/*.tgz)"'),
   ],
@@ -66,13 +69,16 @@ function lookAtVariable(node: Expansion, scene: ShellScene): void {
     return;
   }
   if (node.type === 'ParameterExpansion' && hasOwnQuotes(node)) return;
-  if (variables.isOneWord(name) && !mayBeReplaced(node)) return;
+  const isFixed = variables.isOneWord(name) && !mayBeReplaced(node);
+  if (isFixed && !variables.isConditional(name)) return;
   const command = commandAround(place);
   if (command !== null && isRunOrSet(node, command)) return;
   scene.report({
-    id: 'unquoted-variable',
+    id: isFixed ? 'unquoted-fixed-variable' : 'unquoted-variable',
     at: node,
-    message: `\`${node.text}\` is split at blanks and matched against file names before ${command === null ? 'it is used' : `\`${nameOf(command) ?? 'the command'}\` sees it`}; put it in double quotes unless it is meant to be several words.`,
+    message: isFixed
+      ? `\`${node.text}\` is one word as it is set here, but stays so only in double quotes when the value changes.`
+      : `\`${node.text}\` is split at blanks and matched against file names before ${command === null ? 'it is used' : `\`${nameOf(command) ?? 'the command'}\` sees it`}; put it in double quotes unless it is meant to be several words.`,
     fix: inQuotes,
   });
 }

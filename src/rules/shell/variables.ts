@@ -12,8 +12,8 @@ import {
 } from '../../syntax/shell/index.ts';
 import { DECLARING, literalOf, nameOf, partsOf, wordsOf } from './words.ts';
 
-/** What an assignment puts into a variable: `plain` never splits, `unknown` may. */
-type Content = 'plain' | 'empty' | 'unknown';
+/** What an assignment puts into a variable: `plain` never splits, `unknown` may; `conditional` is said besides. */
+type Content = 'plain' | 'empty' | 'unknown' | 'conditional';
 
 /** Set by the shell itself and never more than one word. */
 const ONE_WORD = new Set(
@@ -58,6 +58,11 @@ export class Variables {
     return contents.has('plain') && !contents.has('unknown');
   }
 
+  /** Set only behind a condition or a `&&`; whoever follows no paths must take it for unset. */
+  isConditional(name: string): boolean {
+    return this.#read().get(name)?.has('conditional') === true && !this.isOfFile(name);
+  }
+
   #read(): Map<string, Set<Content>> {
     if (this.#contents !== undefined) return this.#contents;
     const contents = (this.#contents = new Map<string, Set<Content>>());
@@ -69,8 +74,9 @@ export class Variables {
     const nameIn = (node: ShellNode): void => {
       if (node.type === 'ArithmeticWord' && /^[A-Za-z_]\w*$/.test(node.value)) add(node.value, 'plain');
     };
-    walkShell(this.#tree, (node, { parent }) => {
+    walkShell(this.#tree, (node, { parent, parents }) => {
       if (node.type === 'Assignment') {
+        if (isConditional(node, parents) && !isNumber(node)) add(node.name, 'conditional');
         // before a program it holds for that alone
         const lasts = parent?.type !== 'Command' || parent.name === undefined || parent.name.pos < node.pos;
         if (lasts) add(node.name, this.#assigned(node));
@@ -145,3 +151,13 @@ export const variableOf = (part: VariableNode | ParameterNode): string =>
 /** `${#name}` */
 export const isCount = (part: WordPartNode): boolean =>
   part.type === 'ParameterExpansion' && part.prefix === '#';
+
+const isConditional = (node: ShellNode, parents: readonly ShellNode[]): boolean =>
+  parents.some(
+    ({ type, pos }) =>
+      (type === 'AndOr' && pos !== node.pos) || type === 'If' || type === 'Case' || type === 'While',
+  );
+
+/** `code=$?` */
+const isNumber = ({ value }: AssignmentNode): boolean =>
+  value.type === 'Word' && /^\$(?:[?#!$]|\(\(.*\)\))$/.test(value.text);

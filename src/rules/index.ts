@@ -4,4 +4,7 @@ import { noSudo } from './no-sudo.ts';
 import { shellLint } from './shell-lint.ts';
 
 /** Every rule, by id. */
-export const rules = [noSudo, shellLint] as unknown as readonly Rule[];
+export const rules = [
+  noSudo,
+  shellLint,
+] as unknown as readonly Rule[];

@@ -6,6 +6,7 @@ export { Service } from './compose/service.ts';
 export { schemaProblems, type SchemaProblem } from './compose/validate.ts';
 export { composeShape } from './compose/schema.ts';
 export type { Volume } from './compose/volumes.ts';
+export type { SystemShell } from './dockerfile/base-shell.ts';
 export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';

@@ -117,6 +117,7 @@ import { runAsNonRoot } from './run-as-non-root.ts';
 import { runHeredoc } from './run-heredoc.ts';
 import { runtimeTuning } from './runtime-tuning.ts';
 import { secretInArgOrEnv } from './secret-in-arg-or-env.ts';
+import { shellLint } from './shell-lint.ts';
 import { sortPackages } from './sort-packages.ts';
 import { splitEntrypointAndCmd } from './split-entrypoint-and-cmd.ts';
 import { stageNameCasing } from './stage-name-casing.ts';
@@ -257,6 +258,7 @@ export const rules = [
   runHeredoc,
   runtimeTuning,
   secretInArgOrEnv,
+  shellLint,
   sortPackages,
   splitEntrypointAndCmd,
   stageNameCasing,

@@ -3,6 +3,7 @@ import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
 import type { Scope } from './scope.ts';
+import { systemShell, type SystemShell } from './base-shell.ts';
 
 /** What a stage starts from. */
 export interface Base {
@@ -69,6 +70,11 @@ export class StageFacts {
     let root: StageFacts = this;
     while (root.parent !== null) root = root.parent;
     return root;
+  }
+
+  /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
+  get systemShell(): SystemShell | null {
+    return systemShell(this.rootBase);
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */

@@ -70,8 +70,10 @@ export async function check(paths: readonly string[], options: CheckOptions = {}
 function* filesOf(paths: readonly string[], { stdin }: CheckOptions, cwd: string): Generator<FoundFile> {
   const named = paths.filter((path) => path !== '-');
   if (named.length < paths.length) {
-    const absolute = resolve(cwd, stdin?.name ?? 'Dockerfile');
-    yield { path: stdin?.name ?? 'Dockerfile', absolute, root: dirname(absolute) };
+    if (stdin === undefined)
+      throw new ShipshapeError('USAGE', { what: 'There is no standard input for the path `-`.' });
+    const absolute = resolve(cwd, stdin.name);
+    yield { path: stdin.name, absolute, root: dirname(absolute) };
   }
   yield* findFiles(named, cwd);
 }

@@ -48,9 +48,9 @@ class Silences {
     const stage = lastAtOrBefore(this.#stageStarts, start);
     const isWhole = pragma.reach === 'stage' && start === this.#stageStarts[stage];
     // hadolint's `stage` stands before FROM; elsewhere in the stage it means that stage just as well
-    if (isWhole) in_(this.#inStage, stage).add(pragma);
-    else in_(this.#atInstruction, index).add(pragma);
-    if (pragma.ids.every((id) => !id.endsWith('*'))) in_(this.#somewhere, stage).add(pragma);
+    if (isWhole) silenceAt(this.#inStage, stage).add(pragma);
+    else silenceAt(this.#atInstruction, index).add(pragma);
+    if (pragma.ids.every((id) => !id.endsWith('*'))) silenceAt(this.#somewhere, stage).add(pragma);
   }
 
   cover(finding: Finding): boolean {
@@ -67,7 +67,7 @@ class Silences {
   }
 }
 
-function in_(silences: Map<number, Silence>, key: number): Silence {
+function silenceAt(silences: Map<number, Silence>, key: number): Silence {
   let silence = silences.get(key);
   if (silence === undefined) silences.set(key, (silence = new Silence()));
   return silence;

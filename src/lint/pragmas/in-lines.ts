@@ -32,7 +32,7 @@ class LineSilences {
     this.#parents = parents;
     let isAtTop = true;
     for (const [index, line] of lines.entries()) {
-      const [, before = '', text] = /^((?:[^#]*\s)?)#(.*)$/.exec(line) ?? [];
+      const [, before = '', text] = /^((?:.*?\s)?)#(.*)$/.exec(line) ?? [];
       const isOwn = text !== undefined && before.trim() === '';
       const pragmas = text === undefined ? [] : read({ text: text.trim(), isAtTop });
       for (const pragma of pragmas) this.#add(pragma, isOwn ? (next[index] ?? index) : index, isOwn);
@@ -43,9 +43,10 @@ class LineSilences {
   #add(pragma: Pragma, line: number, isOwnLine: boolean): void {
     if (pragma.reach === 'file') return this.#file.add(pragma);
     const isBlock = isOwnLine && pragma.reach !== 'line';
-    at(isBlock ? this.#inBlock : this.#atLine, line).add(pragma);
+    silenceAt(isBlock ? this.#inBlock : this.#atLine, line).add(pragma);
     const parent = this.#parents[line] ?? -1;
-    if (parent >= 0 && pragma.ids.every((id) => !id.endsWith('*'))) at(this.#somewhere, parent).add(pragma);
+    if (parent >= 0 && pragma.ids.every((id) => !id.endsWith('*')))
+      silenceAt(this.#somewhere, parent).add(pragma);
   }
 
   /** @param line counted from 0 */
@@ -59,7 +60,7 @@ class LineSilences {
   }
 }
 
-function at(silences: Map<number, Silence>, key: number): Silence {
+function silenceAt(silences: Map<number, Silence>, key: number): Silence {
   let silence = silences.get(key);
   if (silence === undefined) silences.set(key, (silence = new Silence()));
   return silence;

@@ -35,7 +35,7 @@ function overrides({ override }: Mapping): RuleSetting[] {
 
 function failOnOf(config: Mapping): FailOn | null {
   if (config['no-fail'] === true) return 'never';
-  const threshold = String(config['failure-threshold'] ?? '').toLowerCase();
+  const threshold = textsIn(config['failure-threshold'])[0]?.toLowerCase() ?? '';
   if (['ignore', 'none'].includes(threshold)) return 'never';
   return SEVERITIES.find((one) => one === threshold) ?? null;
 }

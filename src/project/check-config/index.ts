@@ -63,7 +63,7 @@ async function foreignLayers(folder: string, names: readonly string[]): Promise<
     import('./trivy.ts'),
     import('./kics.ts'),
   ]);
-  const tools = modules.flatMap((module) => Object.values(module) as ForeignConfig[]);
+  const tools = modules.flatMap((module) => Object.values<ForeignConfig>(module));
   return tools.flatMap((tool) => {
     const name = tool.names.find((one) => names.includes(one));
     const text = name === undefined ? null : smallText(join(folder, name));

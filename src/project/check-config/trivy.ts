@@ -32,7 +32,8 @@ export const trivyIgnoreYaml: ForeignConfig = {
       .filter(isMapping)
       .filter(
         ({ expired_at: until }) =>
-          until === undefined || !isOver(until instanceof Date ? until.toISOString() : String(until)),
+          until === undefined ||
+          !isOver(until instanceof Date ? until.toISOString() : (textsIn(until)[0] ?? '')),
       );
     const offOf = (item: Readonly<Record<string, unknown>>) =>
       textsIn(item['id']).map((id) => ({ id, level: 'off' as const }));

@@ -16,11 +16,10 @@ export interface FoundFile {
 }
 
 /** Folders that hold other people's files, or copies of them. */
-const VENDORED = new Set([
-  ...['.git', '.hg', '.svn', 'node_modules', 'bower_components', 'jspm_packages', 'vendor'],
-  ...['.venv', 'venv', 'site-packages', '__pycache__', '.tox', '.nox', '.terraform', '.yarn', '.pnpm-store'],
-  ...['.cache', '.gradle', '.bundle', '.shipshape'],
-]);
+const VENDORED = new Set(
+  `.git .hg .svn .shipshape .cache node_modules bower_components jspm_packages vendor .venv venv site-packages
+  __pycache__ .tox .nox .terraform .yarn .pnpm-store .gradle .bundle`.split(/\s+/),
+);
 
 /**
  * The files that paths name: a file is itself, a folder all that is named like a Dockerfile, compose, ignore or env file

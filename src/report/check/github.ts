@@ -1,3 +1,4 @@
+import { visible } from '../wrap.ts';
 import type { CheckFormat } from './told.ts';
 
 const LEVEL = { error: 'error', warning: 'warning', info: 'notice', style: 'notice' } as const;
@@ -20,7 +21,7 @@ export const github = (): CheckFormat => ({
           ([key]) => at.line === at.endLine || !/^col|Column$/.test(key),
         );
         const properties = shown.map(([key, value]) => `${key}=${escapedProperty(String(value))}`).join(',');
-        return `::${LEVEL[at.severity]} ${properties}::${escapedData(at.message)}\n`;
+        return `::${LEVEL[at.severity]} ${properties}::${escapedData(visible(at.message))}\n`;
       })
       .join(''),
   end: () => '',

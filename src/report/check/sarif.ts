@@ -101,7 +101,7 @@ function descriptor(id: string, rule: Rule | undefined): object {
     },
     defaultConfiguration: { level: LEVEL[rule.severity] },
     properties: {
-      tags: [rule.category, ...(rule.weight > 0 ? ['security'] : [])],
+      tags: [...new Set([rule.category, ...(rule.weight > 0 ? ['security'] : [])])],
       ...(rule.weight > 0 ? { 'security-severity': SECURITY_SEVERITY[rule.severity] } : {}),
     },
   };

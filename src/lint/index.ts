@@ -36,6 +36,5 @@ export { nearest } from './nearest.ts';
 export { heard, isOver, type PragmaTool } from './pragmas/index.ts';
 export { RuleIds, type Meant } from './rule-ids.ts';
 export { chosenRules, LEVELS, type Level, type RuleSetting } from './settings.ts';
-export { NOTHING_AROUND, type BuildContext, type ContextFile, type Surroundings } from './surroundings.ts';
 export { TOOLS, type Aliases, type Tool } from './tool.ts';
 export * from './installers/index.ts';

@@ -82,7 +82,7 @@ export class DockerfileFacts {
 const MOST_TRIGGERED = 10_000;
 
 const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
-const WINDOWS_SHELL = ['cmd', '/S', '/C'];
+const WINDOWS_SHELL: readonly string[] = ['cmd', '/S', '/C'];
 
 /** Goes through a tree once, in file order. */
 class Reading {

@@ -4,11 +4,12 @@ import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
 import { firstLine } from '../stage-text.ts';
 import { absoluteIn } from '../source-copy.ts';
+import { manifestIn } from './image-manifest.ts';
 import { npmLock, type Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
 import { guessedOutputs, observedOutputs, outDirOf } from './outputs.ts';
 import { isForDevelopment } from './production.ts';
-import { manifestIn, startOf, startPaths, type Start } from './start.ts';
+import { startOf, startPaths, type Start } from './start.ts';
 import { stepsOf, type Install, type Part, type Step } from './steps.ts';
 
 /** A single stage that installs Node packages, taken to pieces. */

@@ -140,7 +140,7 @@ function shippedParts(layout: Layout, step: Step, shipment: Shipment): Part[] {
 
 /** A program for the whole image that the start, a check or a script calls. */
 function isCalled({ setup, start }: Layout, part: Part): boolean {
-  const called = [...calledPrograms(setup), ...startedPrograms(setup, start)];
+  const called = [...calledPrograms(setup), ...startedPrograms(start)];
   return part.commands.some((command) => {
     const node = nodeCommand(command);
     if (node?.action === 'enable') return called.some((name) => /^(yarn|pnpm)$/.test(name));

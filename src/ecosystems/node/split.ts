@@ -88,9 +88,7 @@ function formOf(layout: Layout, rung: SplitRung): { form: Form; evidence: string
     };
   const source: Shipment['source'] = rung === 'by-evidence' && startsFromOutput(layout) ? 'needed' : 'whole';
   const dev =
-    manifest === null
-      ? undefined
-      : startedPrograms(layout.setup, start).find((one) => isDevProgram(manifest, lock, one));
+    manifest === null ? undefined : startedPrograms(start).find((one) => isDevProgram(manifest, lock, one));
   if (dev !== undefined)
     return {
       form: whole,

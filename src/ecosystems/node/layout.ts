@@ -1,4 +1,4 @@
-import { inContext, type Setup } from '../../model/setup.ts';
+import type { Setup } from '../../model/setup.ts';
 import type { WrittenTree } from '../../model/facts.ts';
 import { is } from '../../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../../syntax/dockerfile/index.ts';
@@ -7,10 +7,11 @@ import { absoluteIn } from '../source-copy.ts';
 import { manifestIn } from './image-manifest.ts';
 import { npmLock, type Lock } from './lock.ts';
 import type { Manifest } from './manifest.ts';
-import { guessedOutputs, observedOutputs, outDirOf } from './outputs.ts';
+import { guessedOutputs, observedOutputs } from './outputs.ts';
 import { isForDevelopment } from './production.ts';
 import { startOf, startPaths, type Start } from './start.ts';
 import { stepsOf, type Install, type Part, type Step } from './steps.ts';
+import { outDirOf } from './tsconfig.ts';
 
 /** A single stage that installs Node packages, taken to pieces. */
 export interface Layout {
@@ -191,9 +192,7 @@ function guesses(
   manifest: Manifest | null,
 ): Layout['outputs'] | null {
   const folder = absoluteIn(stage, null, '.');
-  const tsconfig =
-    manifest === null || manifest.folder === '' ? 'tsconfig.json' : `${manifest.folder}/tsconfig.json`;
-  const outDir = outDirOf(setup.files.get(inContext(setup, tsconfig)));
+  const outDir = outDirOf(setup, manifest?.folder ?? '');
   const found: Layout['outputs'] = [];
   for (const step of builds) {
     const places = guessedOutputs(step, manifest, outDir);

@@ -9,12 +9,14 @@ import { slimBaseOf } from '../slim-base.ts';
 import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
 import { buildingLines, prunes, type Purpose } from './building-stage.ts';
 import { failingWithoutDev } from './install-scripts.ts';
-import { layoutOf, partsOf, type Layout } from './layout.ts';
+import { layoutOf, type Layout } from './layout.ts';
 import { isDevProgram } from './lock.ts';
-import { shippedLines, type Shipment } from './shipped-stage.ts';
+import type { Shipment } from './shipment.ts';
+import { shippedLines } from './shipped-stage.ts';
 import { shippedSource } from './shipped-source.ts';
 import { readsSourcesAtRunTime } from './source-needed.ts';
 import { startedPrograms, startPaths } from './start.ts';
+import { partsOf } from './steps.ts';
 
 /**
  * Splits a single stage that installs Node packages: `dependencies` installs what the program needs when it runs,

@@ -49,6 +49,10 @@ export interface Step {
   installs: Install[];
 }
 
+/** The parts of a step that are for one of these purposes. */
+export const partsOf = (step: Step, ...roles: Part['role'][]): Part[] =>
+  step.parts.filter(({ role }) => roles.includes(role));
+
 /** A RUN taken to pieces; null for other instructions, for the exec form, and for shell that is not understood. */
 export function stepOf(stage: Stage, instruction: Instruction, source: string): Step | null {
   const script = is(instruction, 'RUN') ? shellOf(instruction, source) : null;

@@ -210,6 +210,22 @@ describe('an original that does not meet its own contract', () => {
     }
   });
 
+  it('leaves out what has something to do, and what has it only then', async () => {
+    const failure = differing('GET / body');
+    const { plan } = await climb(planFor(['a', 'idle', 'b'], ['on']), {
+      ...engineWith([]),
+      // b does what a leaves
+      active: (tried) => {
+        const on = tried.filter(({ rung }) => rung !== null).map(({ change }) => change.id);
+        return on.filter((id) => id === 'a' || (id === 'b' && !on.includes('a')));
+      },
+      evaluate: async () => failure,
+      original: async () => failure,
+      signatures: [],
+    });
+    expect(rungsLeft(plan)).toEqual({ a: null, idle: 'on', b: null });
+  });
+
   it('is seen behind a fault of a change too', async () => {
     const engine = engineWith([]);
     const { builds, hopeless } = await climb(planFor(idsUpTo(16), ['on']), {

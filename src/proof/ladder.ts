@@ -80,10 +80,8 @@ export async function climb<Pass extends Passed>(
     const culprit = await firstFailing(whole, suspects);
     const hopeless = culprit.id === suspects[0] ? await failsAnyway(culprit.failure) : null;
     if (hopeless !== null) {
-      const because = 'the original itself, built and run once more, fails in the same way';
-      taken.push(...suspects.map((id) => ({ id, from: rungOf(plan, id), to: null, because, log: [] })));
-      const nothing = plan.map((planned) => ({ ...planned, rung: null }));
-      return { plan: nothing, verdict: null, taken, builds, hopeless };
+      leaveOutAll('the original itself, built and run once more, fails in the same way');
+      return { plan, verdict: null, taken, builds, hopeless };
     }
     plan = await weaken(culprit, () => left() > 1);
   }
@@ -145,6 +143,15 @@ export async function climb<Pass extends Passed>(
       original = await options.original();
     }
     return original.ok || gotFurther(failure, original) ? null : original;
+  }
+
+  /** A change may have something to do only when another one is left out: until none has. */
+  function leaveOutAll(because: string): void {
+    for (let left = active(plan); left.length > 0; left = active(plan))
+      for (const id of left) {
+        taken.push({ id, from: rungOf(plan, id), to: null, because, log: [] });
+        plan = withRung(plan, id, null);
+      }
   }
 
   /** Takes the culprit down rung by rung until the plan up to it holds; without it that plan is known to hold. */

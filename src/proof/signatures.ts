@@ -52,6 +52,13 @@ export const SIGNATURES: readonly Signature[] = [
     because: 'an addon cannot be compiled',
   },
   {
+    pattern:
+      /npm (?:ERR!|error) code EUSAGE|`npm ci` can only|ERR_PNPM_\w*LOCKFILE|lockfile needs to be updated/i,
+    phases: ['build'],
+    changes: ['locked-install', 'manifests-first', 'two-stages'],
+    because: 'the lock file cannot be taken as it is',
+  },
+  {
     pattern: /missing script|npm (?:ERR!|error) code (?:EUSAGE|ELIFECYCLE)|(?:Frozen|frozen)[ -]lockfile/i,
     phases: ['build', 'start'],
     changes: ['manifests-first', 'two-stages', 'production-dependencies', 'ignore-file'],

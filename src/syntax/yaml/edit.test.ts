@@ -97,7 +97,7 @@ describe('setIn', () => {
       'd',
       ['-    labels: {a: b}', '+    labels: {a: b, c: d}'],
     ],
-    ['in an empty map', ['volumes', 'data'], null, ['-volumes: {}', '+volumes:', '+  data: null']],
+    ['in an empty map', ['volumes', 'data'], null, ['-volumes: {}', '+volumes:', '+  data:']],
     [
       'a block scalar',
       ['services', 'db', 'command'],

@@ -10,7 +10,6 @@ import type { ChangeExample } from '../model/change.ts';
 import type { BaseResolution } from '../model/facts.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { packages } from './packages.ts';
-import { startCommand } from './start-command.ts';
 import { user } from './user.ts';
 
 const FROM = 'FROM python:3.13-slim\n';
@@ -217,25 +216,6 @@ describe('init', () => {
     expect(after(init, 'FROM alpine\nCMD ["a"]\n')).toBe(
       'FROM alpine\nRUN apk add --no-cache tini\nENTRYPOINT ["tini", "--"]\nCMD ["a"]\n',
     ));
-});
-
-describe('start-command', () => {
-  it.each([
-    ['CMD python "a b.py"', 'CMD ["python", "a b.py"]'],
-    ['CMD exec a ${B:-1}', 'CMD ["sh", "-c", "exec a ${B:-1}"]'],
-    ['ENTRYPOINT python \\\n  app.py', 'ENTRYPOINT ["python", "app.py"]'],
-  ])('%j becomes %j', (before, expected) =>
-    expect(after(startCommand, `${FROM}${before}\n`)).toBe(`${FROM}${expected}\n`),
-  );
-
-  it.each([
-    'CMD a && b',
-    'CMD a | b',
-    'CMD cd x; a',
-    'SHELL ["bash", "-c"]\nCMD a',
-    'ENTRYPOINT a\nCMD ["b"]',
-    'ENTRYPOINT ["a"]\nCMD b',
-  ])('leaves %j', (lines) => expect(after(startCommand, `${FROM}${lines}\n`)).toBeNull());
 });
 
 const SLIM: BaseResolution = {

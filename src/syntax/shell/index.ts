@@ -13,7 +13,7 @@ export type {
 export { parseShell } from './parse.ts';
 export { type ShellInstruction, shellOf } from './instruction.ts';
 export { insertAfterItem, keepItems, removeItem, replaceItem } from './edits.ts';
-export { splitCommandLine } from './command-line.ts';
+export { isBuiltin, splitCommandLine } from './command-line.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';
 export { nodeCommand, scriptOf, type NodeAction, type NodeCommand } from './tools/node.ts';

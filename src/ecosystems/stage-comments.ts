@@ -1,4 +1,9 @@
-import { linesWithComments, type DockerfileTree, type Stage } from '../syntax/dockerfile/index.ts';
+import {
+  commentAbove,
+  linesWithComments,
+  type DockerfileTree,
+  type Stage,
+} from '../syntax/dockerfile/index.ts';
 
 /** The comment lines directly above a stage's FROM. */
 export interface StageComments {
@@ -22,8 +27,7 @@ const PRAGMA = /^[ \t]*#[ \t]*hadolint[ \t]+ignore=/;
 
 export function stageComments(tree: DockerfileTree, { from }: Stage): StageComments {
   const { start } = linesWithComments(tree, from);
-  const lineStart = tree.source.lastIndexOf('\n', from.range.start - 1) + 1;
-  const lines = tree.source.slice(start, Math.max(start, lineStart)).match(/[^\n]*\n/g) ?? [];
+  const lines = commentAbove(tree, from).match(/[^\n]*\n/g) ?? [];
   const isAtTop = tree.instructions[0] === from && tree.source.slice(0, start).trim() === '';
   const last = lines.findLastIndex((line) => !PRAGMA.test(line)) + 1;
   const ofFile = isAtTop && OF_THE_FILE.test(lines.slice(0, last).join('')) ? last : 0;

@@ -144,6 +144,28 @@ describe('manifests-first', () => {
     );
   });
 
+  describe('keeps the comment of a copy that nothing of its stage needs', () => {
+    const TWO = (first: string, last: string) =>
+      `FROM python:3.13-slim AS b\nWORKDIR /app\n${first}RUN python -m venv /v\n${last}`;
+    const INSTALL = 'RUN pip --python /v/bin/python install -r requirements.txt\n';
+    const LAST = `${FROM}COPY --from=b /v /v\n`;
+
+    it.each([
+      ['for the copy that is left', 'COPY . /app\n', '', '# all of it\n# for the app\nCOPY . /app\n'],
+      [
+        'for the manifests',
+        '# the app\nCOPY . /app\n',
+        '# all of it\n# for the app\n',
+        '# the app\nCOPY . /app\n',
+      ],
+      ['for the manifests where there is no other', '', '# all of it\n# for the app\n', ''],
+    ])('%s', (_, before, above, behind) =>
+      expect(
+        after(manifestsFirst, TWO('# all of it\n# for the app\nCOPY . .\n', `${INSTALL}${LAST}${before}`)),
+      ).toBe(TWO('', `${above}COPY requirements.txt ./\n${INSTALL}${LAST}${behind}`)),
+    );
+  });
+
   it.each([
     'RUN pip install -r requirements.txt && python setup.py',
     'RUN pip install --find-links data -r requirements.txt',

@@ -14,6 +14,7 @@ export { parseShell } from './parse.ts';
 export { type ShellInstruction, shellOf } from './instruction.ts';
 export { insertAfterItem, keepItems, removeItem, replaceItem } from './edits.ts';
 export { isBuiltin, splitCommandLine } from './command-line.ts';
+export { shellText, shellWord } from './quote.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';
 export { nodeCommand, scriptOf, type NodeAction, type NodeCommand } from './tools/node.ts';

@@ -65,6 +65,7 @@ const INITS =
 /** Whether a command starts with a program that reaps and forwards signals. */
 export const startsWithInit = (argv: readonly string[] | null): boolean => INITS.test(argv?.[0] ?? '');
 
-/** An init and its options, which start whatever stands behind them. */
-export const isOnlyInit = (argv: readonly string[]): boolean =>
-  startsWithInit(argv) && argv.slice(1).every((word) => word.startsWith('-'));
+/** An init of those that start whatever stands behind them, and its options. */
+export const isOnlyInit = ([program = '', ...options]: readonly string[]): boolean =>
+  /(^|\/)(dumb-init|tini(-static)?|catatonit|docker-init)$/.test(program) &&
+  options.every((word) => word.startsWith('-'));

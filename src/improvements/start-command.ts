@@ -1,9 +1,9 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { composeService } from '../model/compose-service.ts';
 import { dockerfileOf, withDockerfile } from '../model/setup.ts';
-import { lastOf, shippedStage } from '../model/stages.ts';
+import { shippedStage } from '../model/stages.ts';
 import { shellCall } from '../ecosystems/hand-over.ts';
-import { isBrokenList, isOnlyInit } from '../ecosystems/start-command.ts';
+import { isBrokenList, isOnlyInit, startCommandOf } from '../ecosystems/start-command.ts';
 import { fromShellForm, withinExecForm } from '../ecosystems/start-form.ts';
 import type { Instruction } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
@@ -63,8 +63,7 @@ export const startCommand: Change = {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
     if (stage === null) return notNeeded('there is no stage');
-    const entrypoint = lastOf(stage, 'ENTRYPOINT');
-    const cmd = lastOf(stage, 'CMD');
+    const { entrypoint, cmd } = startCommandOf(stage);
     const isBehindScript = entrypoint?.json != null && !isOnlyInit(entrypoint.json);
     // what stands behind an ENTRYPOINT is an argument of that program, `sh -c …` and all
     const ofShell = [entrypoint, isBehindScript ? null : cmd].filter((one) => isShellForm(one));

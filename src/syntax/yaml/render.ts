@@ -70,7 +70,9 @@ function print(
       if (typeof scalar.value !== 'string' || (key === 'key' && quoting === 'as-needed')) return;
       if (quoting !== 'as-needed')
         scalar.type = quoting === 'double' ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE;
-      else if (!keepsBlock(scalar.value, flow)) scalar.type = Scalar.QUOTE_DOUBLE;
+      // a lone value is not known to stand within braces, where these end it
+      else if (!keepsBlock(scalar.value, flow) || (flow && /[,[\]{}]/.test(scalar.value)))
+        scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
   document.contents = node;

@@ -91,9 +91,7 @@ class Teller {
 
   told(report: FileReport): ToldFile {
     const { path, absolute, root, source, findings, found, failOn } = report;
-    const needsFingerprints =
-      this.#flags.baseline !== null || ['sarif', 'gitlab'].includes(this.#flags.format);
-    const fingerprints = needsFingerprints ? fingerprintsOf(relative(root, absolute), source, findings) : [];
+    const fingerprints = this.#fingerprintsOf(relative(root, absolute), source, findings);
     const told: ToldFinding[] = [];
     for (const [index, at] of found.entries()) {
       const finding = findings[index];

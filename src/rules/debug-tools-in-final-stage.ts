@@ -124,7 +124,7 @@ function debugFlag({ commands }: InstructionFacts): { at: Range; text: string } 
       ({ value, raw }, index) =>
         (/^--inspect(?:-brk|-wait)?(?:=|$)/.test(value ?? raw) &&
           /^(?:node|nodejs|deno|bun|tsx|nodemon)$/.test(program ?? '')) ||
-        /^-agentlib:jdwp/.test(value ?? raw) ||
+        (value ?? raw).startsWith('-agentlib:jdwp') ||
         (value === 'debugpy' && args[index - 1]?.value === '-m'),
     );
     if (at !== undefined) return { at: at.range, text: at.raw };

@@ -21,7 +21,7 @@ export function deletionsIn(instruction: InstructionFacts): readonly Deletion[] 
     if (command.program === 'cd') folder = joined(folder, command.args[0]?.value ?? '');
     if (command.program === 'rm' || command.program === 'rmdir' || command.program === 'truncate')
       for (const word of command.args) {
-        if (/^-/.test(word.raw)) continue;
+        if (word.raw.startsWith('-')) continue;
         for (const { text } of valuesOfWord(word, command))
           for (const path of braces(text ?? word.raw.replaceAll(/["']/g, '')))
             found.push({ path: joined(folder, path), command });

@@ -30,7 +30,7 @@ export function runAfter(command: Command, text: string): Edit[] | null {
   if (!isEditable(command)) return null;
   const { script, shell } = command;
   let index = shell.topLevelIndex;
-  while (/^\|/.test(script.list[index + 1]?.connector ?? '')) index++;
+  while (script.list[index + 1]?.connector.startsWith('|') === true) index++;
   const item = script.list[index];
   if (item === undefined || item.background || item.hereDocuments.length > 0) return null;
   // the words of a comment behind the last command would swallow it

@@ -68,7 +68,7 @@ function read(
 ): Pick<PackageWord, 'name' | 'version' | 'kind'> {
   // the part before the first variable still tells whether there is a version (`curl=$VERSION`)
   const shown = text ?? raw.replace(/^"/, '');
-  if (isGroup || /^@/.test(shown)) return { name: null, version: null, kind: 'group' };
+  if (isGroup || shown.startsWith('@')) return { name: null, version: null, kind: 'group' };
   if (/^(?:\.{0,2}\/|~\/|\w+:\/\/)|\.(?:deb|rpm|apk)"?$|\.pkg\.tar/.test(shown))
     return { name: null, version: null, kind: 'file' };
   const [, name = '', ...versions] = SHAPES[manager].exec(shown) ?? [];

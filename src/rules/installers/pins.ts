@@ -27,7 +27,7 @@ const python: Reader = (text) => {
   if (isLocal(text) || /\//.test(text) || /\.(?:whl|zip|tar\.\w+|tgz)$/.test(text)) return null;
   return /[=<>~!]|\s@\s|@\w+:\/\//.test(text)
     ? null
-    : /@latest$/.test(text)
+    : text.endsWith('@latest')
       ? { tag: 'latest' }
       : /@/.test(text)
         ? null

@@ -13,6 +13,21 @@ export type {
 export { parseShell } from './parse.ts';
 export { type ShellInstruction, shellOf } from './instruction.ts';
 export { insertAfterItem, keepItems, removeItem, replaceItem } from './edits.ts';
+export {
+  ShellPlace,
+  walkShell,
+  type AndOrNode,
+  type AssignmentNode,
+  type CommandNode,
+  type ParameterNode,
+  type RedirectionNode,
+  type ShellNode,
+  type ShellNodeOf,
+  type ShellTree,
+  type VariableNode,
+  type WordNode,
+  type WordPartNode,
+} from './tree.ts';
 export { splitCommandLine } from './command-line.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';

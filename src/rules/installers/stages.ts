@@ -27,26 +27,25 @@ export function lineage(stage: StageFacts | null): StageFacts[] {
   return found;
 }
 
-const brought = new WeakMap<StageFacts, readonly { path: string; isGlob: boolean; index: number }[]>();
+interface Brought {
+  path: string;
+  isGlob: boolean;
+  index: number;
+}
 
 /** What COPY and ADD bring from the context into a stage. */
-function broughtInto(stage: StageFacts): readonly { path: string; isGlob: boolean; index: number }[] {
-  const known = brought.get(stage);
-  if (known !== undefined) return known;
-  const found = stage.instructions.flatMap((instruction) => {
+const broughtInto = ({ instructions }: StageFacts): Brought[] =>
+  instructions.flatMap((instruction) => {
     const copy = copySources(instruction.node);
     if (copy === null || copy.from !== null) return [];
     return copy.sources.map(({ raw }) => {
       const path = (instruction.valueOf(raw) ?? raw)
-        .replace(/^["']|["']$/g, '')
+        .replaceAll(/^["']|["']$/g, '')
         .replace(/^\.?\/+/, '')
         .replace(/\/$/, '');
       return { path, isGlob: /[*?[]/.test(path), index: instruction.place.index };
     });
   });
-  brought.set(stage, found);
-  return found;
-}
 
 /**
  * Whether one of the project's files is there when an instruction runs: named in a COPY or a bind mount, or in a folder
@@ -65,7 +64,7 @@ export function hasFile(
   if (mounted) return true;
   const { context } = file.around;
   return lineage(instruction.stage).some((stage) =>
-    broughtInto(stage).some(({ path, isGlob, index }) => {
+    stage.once(broughtInto).some(({ path, isGlob, index }) => {
       if (index > instruction.place.index) return false;
       if (names.some((name) => isNamed(path, name))) return true;
       if (context === null) return false;

@@ -8,7 +8,7 @@ import {
 } from '../lint/index.ts';
 import { isBuildOnly } from '../ecosystems/os/build-only.ts';
 import { hasOption, valuesOf } from '../syntax/shell/index.ts';
-import { isShipped } from './installers/stages.ts';
+import { isForUse, isShipped } from './installers/stages.ts';
 import { listed } from './installers/visits.ts';
 
 export const buildToolsInFinalStage = defineRule({
@@ -27,8 +27,9 @@ export const buildToolsInFinalStage = defineRule({
   links: ['https://docs.docker.com/build/building/multi-stage/'],
 
   dockerfile(file, { report }) {
+    if (!isForUse(file)) return;
     for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || !isShipped(file, instruction)) continue;
+      if (instruction.keyword !== 'RUN' || !isShipped(instruction)) continue;
       const removed = removedIn(instruction);
       for (const call of osCallsIn(instruction)) {
         if (call.action !== 'install' || isRemoved(call, removed)) continue;

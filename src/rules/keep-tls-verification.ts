@@ -11,7 +11,7 @@ import {
 import { envPairs, type Pair } from '../syntax/dockerfile/index.ts';
 import { nodeCommand, pipCommand, type Option } from '../syntax/shell/index.ts';
 import type { Edit, Range } from '../syntax/text.ts';
-import { TLS_VARIABLES } from './installers/tls-switches.ts';
+import { TLS_NAMES, TLS_VARIABLES } from './installers/tls-switches.ts';
 
 export const keepTlsVerification = defineRule({
   id: 'keep-tls-verification',
@@ -163,6 +163,7 @@ function tellVariable(
 }
 
 function variables(instruction: InstructionFacts, context: RuleContext): void {
+  if (!TLS_NAMES.test(instruction.node.argument)) return;
   const pairs = envPairs(instruction.node);
   for (const pair of pairs) {
     const raw = pair.raw ?? intendedValue(pairs, pair);

@@ -8,7 +8,7 @@ import {
   type StageFacts,
 } from '../lint/index.ts';
 import { hasOption, valuesOf } from '../syntax/shell/index.ts';
-import { isShipped, lineage } from './installers/stages.ts';
+import { isForUse, isShipped, lineage } from './installers/stages.ts';
 import { placeOfCall } from './installers/visits.ts';
 
 type Tool = LanguageCall['tool'];
@@ -52,9 +52,10 @@ export const productionDependenciesOnly = defineRule({
   ],
 
   dockerfile(file, { report }) {
+    if (!isForUse(file)) return;
     let facts: StartFacts | undefined;
     for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || !isShipped(file, instruction)) continue;
+      if (instruction.keyword !== 'RUN' || !isShipped(instruction)) continue;
       for (const call of languageCallsIn(instruction)) {
         if (!takesAll(call) || isSet(call)) continue;
         facts ??= startFacts(file);

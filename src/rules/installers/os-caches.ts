@@ -34,7 +34,7 @@ export const OS_CACHES: Readonly<Record<OsManager, OsCache>> = {
     what: 'the package lists',
     folders: ['/var/lib/apt/lists'],
     fills: ({ action }) => action === 'update',
-    empties: ({ verb }) => verb === 'distclean',
+    empties: ({ verb }) => verb === 'distclean' || verb === 'dist-clean',
     command: 'rm -rf /var/lib/apt/lists/*',
   },
   apk: {

@@ -12,13 +12,13 @@ export function isForDevelopment(file: DockerfileFacts, stage: StageFacts | null
   );
 }
 
-/** It writes to the image that is shipped, and that image is not one for development. */
-export const isShipped = (file: DockerfileFacts, { stage, place }: InstructionFacts): boolean =>
-  stage !== null &&
-  stage.ships &&
-  !place.isTrigger &&
-  !file.isFragment &&
-  !isForDevelopment(file, file.target);
+/** The file makes an image that is run, as far as it tells, and not one to work in. */
+export const isForUse = (file: DockerfileFacts): boolean =>
+  !file.isFragment && !isForDevelopment(file, file.target);
+
+/** It writes to the image that is shipped. */
+export const isShipped = ({ stage, place }: InstructionFacts): boolean =>
+  stage !== null && stage.ships && !place.isTrigger;
 
 /** The stage and those that it starts from. */
 export function lineage(stage: StageFacts | null): StageFacts[] {

@@ -242,7 +242,8 @@ function readersOf(file: DockerfileFacts): ReadonlySet<StageFacts> {
     const apt = osCallsIn(instruction).filter(({ manager }) => manager === 'apt');
     const first = apt.find(({ action }) => action === 'install' || action === 'update');
     if (first?.action !== 'install') continue;
-    for (let stage = instruction.stage; stage !== null; stage = stage.parent) found.add(stage);
+    for (let stage = instruction.stage; stage !== null && !found.has(stage); stage = stage.parent)
+      found.add(stage);
   }
   return found;
 }

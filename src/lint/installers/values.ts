@@ -36,6 +36,9 @@ export function variableIn(instruction: InstructionFacts, name: string): string 
   return found === undefined ? undefined : found.value;
 }
 
+/** A value that is longer is no list of packages. */
+const LONGEST_VALUE = 10_000;
+
 const REFERENCE = /\$(?:\{(\w+)\}|(\w+))/g;
 
 /** The words that a program is given for one word of the script. */
@@ -45,8 +48,11 @@ export function valuesOfWord(word: ShellWord, { instruction }: Command): WordVal
   const bare = word.raw.replace(/^"([^"]*)"$/, '$1');
   const text = bare.replaceAll(REFERENCE, (_, braced: string | undefined, plain: string | undefined) => {
     const value = variableIn(instruction, braced ?? plain ?? '');
-    if (value === undefined || value === null) isKnown = false;
-    return value ?? '';
+    if (value === undefined || value === null || value.length > LONGEST_VALUE) {
+      isKnown = false;
+      return '';
+    }
+    return value;
   });
   if (!isKnown || /[$`"'\\]/.test(text)) return [{ text: null, word }];
   if (bare !== word.raw) return [{ text, word }];

@@ -11,15 +11,18 @@ import { copyFromOwnStage } from './copy-from-own-stage.ts';
 import { copyFromStageNumber } from './copy-from-stage-number.ts';
 import { copyFromUnknownStage } from './copy-from-unknown-stage.ts';
 import { copyIgnoredFile } from './copy-ignored-file.ts';
+import { copyManyNeedsSlash } from './copy-many-needs-slash.ts';
 import { copyWholeFilesystem } from './copy-whole-filesystem.ts';
 import { definitionDescription } from './definition-description.ts';
 import { duplicateStageName } from './duplicate-stage-name.ts';
 import { emptyContinuation } from './empty-continuation.ts';
 import { endOfLifeBase } from './end-of-life-base.ts';
+import { envSelfReference } from './env-self-reference.ts';
 import { execFormCommand } from './exec-form-command.ts';
 import { exposeFormat } from './expose-format.ts';
 import { exposePortRange } from './expose-port-range.ts';
 import { exposeProtocolCasing } from './expose-protocol-casing.ts';
+import { forbiddenOnbuildTrigger } from './forbidden-onbuild-trigger.ts';
 import { fromAsCasing } from './from-as-casing.ts';
 import { fromComesFirst } from './from-comes-first.ts';
 import { instructionCasing } from './instruction-casing.ts';
@@ -36,6 +39,7 @@ import { redundantTargetPlatform } from './redundant-target-platform.ts';
 import { repeatedInstruction } from './repeated-instruction.ts';
 import { reservedStageName } from './reserved-stage-name.ts';
 import { secretInArgOrEnv } from './secret-in-arg-or-env.ts';
+import { shellInScratch } from './shell-in-scratch.ts';
 import { slimRuntimeBase } from './slim-runtime-base.ts';
 import { stageNameCasing } from './stage-name-casing.ts';
 import { syntaxDirectiveTypo } from './syntax-directive-typo.ts';
@@ -58,15 +62,18 @@ export const rules = [
   copyFromStageNumber,
   copyFromUnknownStage,
   copyIgnoredFile,
+  copyManyNeedsSlash,
   copyWholeFilesystem,
   definitionDescription,
   duplicateStageName,
   emptyContinuation,
   endOfLifeBase,
+  envSelfReference,
   execFormCommand,
   exposeFormat,
   exposePortRange,
   exposeProtocolCasing,
+  forbiddenOnbuildTrigger,
   fromAsCasing,
   fromComesFirst,
   instructionCasing,
@@ -83,6 +90,7 @@ export const rules = [
   repeatedInstruction,
   reservedStageName,
   secretInArgOrEnv,
+  shellInScratch,
   slimRuntimeBase,
   stageNameCasing,
   syntaxDirectiveTypo,

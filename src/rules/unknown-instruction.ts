@@ -1,10 +1,6 @@
 import { defineRule } from '../lint/index.ts';
+import { KNOWN_KEYWORDS } from './names/keywords.ts';
 import { nearestName } from './names/nearest.ts';
-
-const KEYWORDS =
-  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR'.split(
-    ' ',
-  );
 
 export const unknownInstruction = defineRule({
   id: 'unknown-instruction',
@@ -22,8 +18,9 @@ export const unknownInstruction = defineRule({
 
   instructions: {
     '*'(one, { report }) {
-      if (KEYWORDS.includes(one.keyword)) return;
-      const nearest = nearestName(one.keyword, KEYWORDS);
+      if (one.place.isTrigger) return;
+      if (KNOWN_KEYWORDS.includes(one.keyword)) return;
+      const nearest = nearestName(one.keyword, KNOWN_KEYWORDS);
       report({
         at: one.at,
         message: `There is no instruction \`${shortened(one.keyword)}\`: ${nearest === null ? 'correct it, or continue the line above' : `perhaps \`${nearest}\` was meant`}.`,

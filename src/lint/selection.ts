@@ -8,6 +8,8 @@ export interface Chosen {
   variants: ReadonlySet<string> | null;
   /** what the user's file says instead of the rule's own */
   severity: Severity | null;
+  /** the same for single branches; it counts before the one for all */
+  severities?: ReadonlyMap<string, Severity>;
   options: Readonly<Record<string, unknown>>;
 }
 

@@ -5,6 +5,7 @@ import { NOTHING_AROUND, type Surroundings } from '../surroundings.ts';
 import { environmentOf } from './base-environment.ts';
 import { InstructionFacts, type InstructionPlace } from './instruction.ts';
 import { Scope } from './scope.ts';
+import { isWindows } from './base-shell.ts';
 import { baseOf, StageFacts } from './stage.ts';
 
 /** A Dockerfile as rules see it: read once, asked often. */
@@ -81,6 +82,7 @@ export class DockerfileFacts {
 const MOST_TRIGGERED = 10_000;
 
 const DEFAULT_SHELL: readonly string[] = ['/bin/sh', '-c'];
+const WINDOWS_SHELL: readonly string[] = ['cmd', '/S', '/C'];
 
 /** Goes through a tree once, in file order. */
 class Reading {
@@ -93,19 +95,24 @@ class Reading {
   readonly #globals = Scope.global();
   #stage: StageFacts | null = null;
   #shell: readonly string[] = DEFAULT_SHELL;
+  /** what `# hadolint shell=` says before the first FROM, and since the last one */
+  #saidForAll: string | null = null;
+  #said: string | null = null;
   #workdir: string | null = null;
   #user: string | null = null;
   /** what holds at the end of each stage, for those that start from it */
   readonly #ends = new Map<
     StageFacts,
-    { shell: readonly string[]; workdir: string | null; user: string | null }
+    { shell: readonly string[]; said: string | null; workdir: string | null; user: string | null }
   >();
 
   constructor(tree: DockerfileTree, around: Surroundings) {
     this.#tree = tree;
     this.#around = around;
     if (tree.stages.length === 0) this.#begin(null);
-    for (const instruction of tree.instructions) this.#read(instruction);
+    for (const node of tree.nodes)
+      if (node.kind === 'instruction') this.#read(node);
+      else if (node.kind === 'comment') this.#hear(tree.source.slice(node.range.start, node.range.end));
   }
 
   #read(instruction: Instruction): void {
@@ -123,7 +130,12 @@ class Reading {
 
   #begin(from: Instruction | null): void {
     if (this.#stage !== null)
-      this.#ends.set(this.#stage, { shell: this.#shell, workdir: this.#workdir, user: this.#user });
+      this.#ends.set(this.#stage, {
+        shell: this.#shell,
+        said: this.#said,
+        workdir: this.#workdir,
+        user: this.#user,
+      });
     this.#stage = null;
     const facts = from === null ? null : this.#add(from);
     const base = from === null ? null : baseOf(from, facts?.valueOf(from.words[0]?.raw ?? '') ?? null);
@@ -140,7 +152,8 @@ class Reading {
     });
     if (facts !== null) facts.place.stage = stage;
     const end = parent === null ? undefined : this.#ends.get(parent);
-    this.#shell = end?.shell ?? DEFAULT_SHELL;
+    this.#shell = end?.shell ?? (isWindows(base) ? WINDOWS_SHELL : DEFAULT_SHELL);
+    this.#said = end?.said ?? this.#saidForAll;
     this.#workdir = end?.workdir ?? null;
     this.#user = end?.user ?? null;
     this.#stage = stage;
@@ -169,6 +182,7 @@ class Reading {
     const scope = this.#stage?.scope ?? this.#globals;
     return {
       source: this.#tree.source,
+      tree: this.#tree,
       around: this.#around,
       stage: this.#stage,
       index: this.instructions.length,
@@ -177,16 +191,28 @@ class Reading {
       scope,
       seen: scope.length,
       shell: this.#shell,
-      isShellChosen: this.#shell !== DEFAULT_SHELL,
+      isShellChosen: this.#shell !== DEFAULT_SHELL && this.#shell !== WINDOWS_SHELL,
+      saidShell: this.#said,
       workdir: this.#workdir,
       user: this.#user,
     };
   }
 
+  /** `# hadolint shell=bash` tells the shell where no SHELL does. */
+  #hear(comment: string): void {
+    const said = /^#\s*hadolint\s+shell\s*=\s*(\S+)/.exec(comment)?.[1] ?? null;
+    if (said === null) return;
+    this.#said = said;
+    if (this.#stage === null || this.#stage.from === null) this.#saidForAll = said;
+  }
+
   /** What holds behind an instruction. */
   #follow(facts: InstructionFacts): void {
     const { node, keyword } = facts;
-    if (keyword === 'SHELL' && node.json !== null && node.json.length > 0) this.#shell = node.json;
+    if (keyword === 'SHELL' && node.json !== null && node.json.length > 0) {
+      this.#shell = node.json;
+      this.#said = null;
+    }
     if (keyword === 'USER') this.#user = facts.valueOf(node.argument) ?? node.argument;
     if (keyword !== 'WORKDIR') return;
     const path = facts.valueOf(node.argument) ?? node.argument;

@@ -1,4 +1,4 @@
-import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
+import type { DockerfileTree, Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { commandsOf, type Command } from './command.ts';
@@ -11,6 +11,8 @@ export interface InstructionPlace {
   source: string;
   /** what lies around the file */
   around: Surroundings;
+  /** the file that it stands in, for edits */
+  tree: DockerfileTree;
   /** null before the first FROM */
   stage: StageFacts | null;
   /** its place among all instructions of the file */
@@ -26,6 +28,8 @@ export interface InstructionPlace {
   shell: readonly string[];
   /** a SHELL of the file sets it */
   isShellChosen: boolean;
+  /** the program that `# hadolint shell=` names as the one that really reads what follows; null without such a line */
+  saidShell: string | null;
   /** WORKDIR as it holds here, before this instruction; null where it is the base's */
   workdir: string | null;
   /** USER as it holds here, before this instruction; null where it is the base's */
@@ -94,11 +98,15 @@ export class InstructionFacts {
 
   /** `sh`, `bash`, …: the shell that reads the shell form; null for what is none that we read (PowerShell, cmd). */
   get shellName(): string | null {
-    const [program = 'sh'] = this.place.shell;
-    const name = program
-      .slice(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
-      .toLowerCase();
+    const name = programName(this.place.saidShell ?? this.place.shell[0] ?? 'sh');
     return /^(?:ba|da|a|k|z|mk)?sh$/.test(name) ? name : null;
+  }
+
+  /** The same, but for a here-document that names its own interpreter (`#!/bin/bash`). */
+  get scriptShell(): string | null {
+    const [, program = '', argument] = /^#!\s*(\S+)(?:[ \t]+(\S+))?/.exec(this.script?.text ?? '') ?? [];
+    if (program === '') return this.shellName;
+    return programName(program.endsWith('/env') && argument !== undefined ? argument : program);
   }
 
   lookup(name: string): Variable | undefined {
@@ -115,6 +123,9 @@ export class InstructionFacts {
     return this.place.scope.valueOf(raw, this.place.seen, this.node);
   }
 }
+
+const programName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
 
 /** The exec form: one command, its words standing where the array's strings do. */
 function scriptOfArray(
@@ -148,6 +159,7 @@ function scriptOfArray(
     ],
     list: [{ index: 0, range, connector: 'first', background: false, hereDocuments: [] }],
     errors: [],
+    tree: null,
     complete: true,
   };
 }

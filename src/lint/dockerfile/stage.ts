@@ -3,6 +3,7 @@ import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
 import type { Scope } from './scope.ts';
+import { systemShell, type SystemShell } from './base-shell.ts';
 
 /** What a stage starts from. */
 export interface Base {
@@ -26,6 +27,8 @@ export class StageFacts {
   readonly base: Base | null;
   /** the earlier stage that it starts from; null for an image */
   readonly parent: StageFacts | null;
+  /** the image at the bottom of the chain of stages */
+  readonly rootBase: Base | null;
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
@@ -53,6 +56,7 @@ export class StageFacts {
     this.from = made.from;
     this.base = made.base;
     this.parent = made.parent;
+    this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
   }
 
@@ -68,9 +72,9 @@ export class StageFacts {
     return root;
   }
 
-  /** The image at the bottom of the chain of stages. */
-  get rootBase(): Base | null {
-    return this.root.base;
+  /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
+  get systemShell(): SystemShell | null {
+    return systemShell(this.rootBase);
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */

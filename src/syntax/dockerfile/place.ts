@@ -28,6 +28,8 @@ function nodeAt(nodes: DockerfileTree['nodes'], offset: number): number {
     if ((nodes[middle]?.range.start ?? Infinity) < offset) low = middle + 1;
     else high = middle;
   }
+  // an empty node may begin where the instruction does
+  while (low < nodes.length && nodes[low]?.range.start === offset && nodes[low]?.kind !== 'instruction') low++;
   return low;
 }
 

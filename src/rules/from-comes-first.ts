@@ -1,4 +1,5 @@
 import { defineRule } from '../lint/index.ts';
+import { KNOWN_KEYWORDS } from './names/keywords.ts';
 
 export const fromComesFirst = defineRule({
   id: 'from-comes-first',
@@ -18,7 +19,7 @@ export const fromComesFirst = defineRule({
     if (isFragment) return;
     for (const one of instructions) {
       if (one.keyword === 'FROM' && !one.place.isTrigger) return;
-      if (one.keyword === 'ARG' || one.place.isTrigger) continue;
+      if (one.keyword === 'ARG' || one.place.isTrigger || !KNOWN_KEYWORDS.includes(one.keyword)) continue;
       report({
         at: one.inFirstLine(one.at),
         message: `${one.keyword} stands before the first FROM, where only ARG may: move it behind.`,

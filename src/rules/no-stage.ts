@@ -1,4 +1,5 @@
 import { defineRule } from '../lint/index.ts';
+import { isTemplate } from './names/keywords.ts';
 
 export const noStage = defineRule({
   id: 'no-stage',
@@ -15,7 +16,8 @@ export const noStage = defineRule({
   links: ['https://docs.docker.com/reference/dockerfile/#from'],
 
   dockerfile({ isFragment, instructions }, { report }) {
-    if (!isFragment) return;
+    // a template is no Dockerfile yet
+    if (!isFragment || instructions.some(({ keyword }) => isTemplate(keyword))) return;
     report({
       at: instructions[0]?.at ?? { start: 0, end: 0 },
       message: `There is no FROM, so there is nothing to build${instructions.length === 0 ? ': write what to start from' : ' on: begin with what to start from'}.`,

@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/index.ts';
-import { KNOWN_KEYWORDS } from './names/keywords.ts';
+import { isTemplate, KNOWN_KEYWORDS } from './names/keywords.ts';
 import { nearestName } from './names/nearest.ts';
 
 export const unknownInstruction = defineRule({
@@ -16,22 +16,28 @@ export const unknownInstruction = defineRule({
   aliases: { tally: ['tally/unknown-instruction'] },
   links: ['https://docs.docker.com/reference/dockerfile/#overview'],
 
-  instructions: {
-    '*'(one, { report }) {
-      if (one.place.isTrigger) return;
-      if (KNOWN_KEYWORDS.includes(one.keyword)) return;
-      const nearest = nearestName(one.keyword, KNOWN_KEYWORDS);
+  dockerfile({ instructions, source }, { report }) {
+    // a template is no Dockerfile yet
+    if (instructions.some(({ keyword }) => isTemplate(keyword))) return;
+    let wasUnknown = false;
+    for (const { keyword, at, place } of instructions) {
+      const isUnknown = !KNOWN_KEYWORDS.includes(keyword);
+      // of lines that belong to one slip the first tells it
+      const isNew = isUnknown && !wasUnknown && !place.isTrigger;
+      wasUnknown = isUnknown;
+      if (!isNew) continue;
+      const nearest = nearestName(keyword, KNOWN_KEYWORDS);
       report({
-        at: one.at,
-        message: `There is no instruction \`${shortened(one.keyword)}\`: ${nearest === null ? 'correct it, or continue the line above' : `perhaps \`${nearest}\` was meant`}.`,
+        at,
+        message: `There is no instruction \`${shortened(keyword)}\`: ${nearest === null ? 'correct it, or continue the line above' : `perhaps \`${nearest}\` was meant`}.`,
         fix: () => {
-          const written = one.place.source.slice(one.at.start, one.at.end);
-          if (nearest === null || written.length !== one.keyword.length) return null;
+          const written = source.slice(at.start, at.end);
+          if (nearest === null || written.length !== keyword.length) return null;
           const text = written === written.toLowerCase() ? nearest.toLowerCase() : nearest;
-          return [{ range: one.at, text }];
+          return [{ range: at, text }];
         },
       });
-    },
+    }
   },
 
   invalid: [
@@ -40,9 +46,12 @@ export const unknownInstruction = defineRule({
       lines: [2],
       fixed: 'FROM debian:13\nWORKDIR /app\n',
     },
-    { text: 'FROM debian:13\nRUN a\n  && b\n', lines: [3] },
+    { text: 'FROM debian:13\nRUN a\n  && b\n  && c\n', lines: [3] },
   ],
-  valid: [{ text: 'from debian:13\nrun true\n' }],
+  valid: [
+    { text: 'from debian:13\nrun true\n' },
+    { text: 'FROM debian:13\n{{ if .X }}\nRUN true\n{{ end }}\n' },
+  ],
 });
 
 const shortened = (text: string): string => (text.length > 30 ? `${text.slice(0, 30)}…` : text);

@@ -14,6 +14,7 @@ import { blankLinesBetween } from './blank-lines-between.ts';
 import { buildToolsInFinalStage } from './build-tools-in-final-stage.ts';
 import { canonicalStopSignal } from './canonical-stop-signal.ts';
 import { chownInOwnLayer } from './chown-in-own-layer.ts';
+import { circularStages } from './circular-stages.ts';
 import { cleanLanguagePackageCache } from './clean-language-package-cache.ts';
 import { cleanOsPackageCache } from './clean-os-package-cache.ts';
 import { composeBindAddress } from './compose-bind-address.ts';
@@ -54,9 +55,15 @@ import { composeUnquotedVolumes } from './compose-unquoted-volumes.ts';
 import { consolidateRuns } from './consolidate-runs.ts';
 import { constantPlatform } from './constant-platform.ts';
 import { copyFilesOwnership } from './copy-files-ownership.ts';
+import { copyFromEmptyStage } from './copy-from-empty-stage.ts';
+import { copyFromOwnStage } from './copy-from-own-stage.ts';
+import { copyFromStageNumber } from './copy-from-stage-number.ts';
+import { copyFromUnknownStage } from './copy-from-unknown-stage.ts';
 import { copyHeredoc } from './copy-heredoc.ts';
 import { copyIgnoredFile } from './copy-ignored-file.ts';
+import { copyManyNeedsSlash } from './copy-many-needs-slash.ts';
 import { copyOverAdd } from './copy-over-add.ts';
+import { copyWholeFilesystem } from './copy-whole-filesystem.ts';
 import { copyWithChmod } from './copy-with-chmod.ts';
 import { curlOrWget } from './curl-or-wget.ts';
 import { debugToolsInFinalStage } from './debug-tools-in-final-stage.ts';
@@ -71,14 +78,17 @@ import { duplicateStageName } from './duplicate-stage-name.ts';
 import { emptyContinuation } from './empty-continuation.ts';
 import { endOfLifeBase } from './end-of-life-base.ts';
 import { envExampleMissing } from './env-example-missing.ts';
+import { envSelfReference } from './env-self-reference.ts';
 import { execFormCommand } from './exec-form-command.ts';
 import { exposeFormat } from './expose-format.ts';
 import { exposePortRange } from './expose-port-range.ts';
 import { exposeProtocolCasing } from './expose-protocol-casing.ts';
 import { fixedUserIds } from './fixed-user-ids.ts';
 import { followRedirects } from './follow-redirects.ts';
+import { forbiddenOnbuildTrigger } from './forbidden-onbuild-trigger.ts';
 import { formatHeredocs } from './format-heredocs.ts';
 import { fromAsCasing } from './from-as-casing.ts';
+import { fromComesFirst } from './from-comes-first.ts';
 import { gracefulStopSignal } from './graceful-stop-signal.ts';
 import { healthcheckMissing } from './healthcheck-missing.ts';
 import { healthcheckTiming } from './healthcheck-timing.ts';
@@ -87,6 +97,7 @@ import { installFromLockfile } from './install-from-lockfile.ts';
 import { instructionCasing } from './instruction-casing.ts';
 import { instructionOrder } from './instruction-order.ts';
 import { invalidDefaultArgInFrom } from './invalid-default-arg-in-from.ts';
+import { invalidJsonForm } from './invalid-json-form.ts';
 import { keepTlsVerification } from './keep-tls-verification.ts';
 import { largeBuildContext } from './large-build-context.ts';
 import { legacyKeyValue } from './legacy-key-value.ts';
@@ -95,6 +106,7 @@ import { manifestBeforeSource } from './manifest-before-source.ts';
 import { maxLines } from './max-lines.ts';
 import { noInlineIgnore } from './no-inline-ignore.ts';
 import { noRecommendedPackages } from './no-recommended-packages.ts';
+import { noStage } from './no-stage.ts';
 import { noSudo } from './no-sudo.ts';
 import { noSystemUpgrade } from './no-system-upgrade.ts';
 import { numericUser } from './numeric-user.ts';
@@ -117,17 +129,23 @@ import { runAsNonRoot } from './run-as-non-root.ts';
 import { runHeredoc } from './run-heredoc.ts';
 import { runtimeTuning } from './runtime-tuning.ts';
 import { secretInArgOrEnv } from './secret-in-arg-or-env.ts';
+import { shellInScratch } from './shell-in-scratch.ts';
 import { shellLint } from './shell-lint.ts';
+import { slimRuntimeBase } from './slim-runtime-base.ts';
 import { sortPackages } from './sort-packages.ts';
 import { splitEntrypointAndCmd } from './split-entrypoint-and-cmd.ts';
 import { stageNameCasing } from './stage-name-casing.ts';
 import { stopSignalFitsProgram } from './stop-signal-fits-program.ts';
+import { syntaxDirectiveTypo } from './syntax-directive-typo.ts';
 import { telemetryOptOut } from './telemetry-opt-out.ts';
 import { undefinedArgInFrom } from './undefined-arg-in-from.ts';
 import { undefinedVariable } from './undefined-variable.ts';
+import { unknownInstruction } from './unknown-instruction.ts';
+import { unreachableStage } from './unreachable-stage.ts';
 import { updateWithInstall } from './update-with-install.ts';
 import { useAptGet } from './use-apt-get.ts';
 import { useInit } from './use-init.ts';
+import { useMultiStageBuild } from './use-multi-stage-build.ts';
 import { userCreatedNotUsed } from './user-created-not-used.ts';
 import { userDropsGroups } from './user-drops-groups.ts';
 import { userWithoutPasswd } from './user-without-passwd.ts';
@@ -155,6 +173,7 @@ export const rules = [
   buildToolsInFinalStage,
   canonicalStopSignal,
   chownInOwnLayer,
+  circularStages,
   cleanLanguagePackageCache,
   cleanOsPackageCache,
   composeBindAddress,
@@ -195,9 +214,15 @@ export const rules = [
   consolidateRuns,
   constantPlatform,
   copyFilesOwnership,
+  copyFromEmptyStage,
+  copyFromOwnStage,
+  copyFromStageNumber,
+  copyFromUnknownStage,
   copyHeredoc,
   copyIgnoredFile,
+  copyManyNeedsSlash,
   copyOverAdd,
+  copyWholeFilesystem,
   copyWithChmod,
   curlOrWget,
   debugToolsInFinalStage,
@@ -212,14 +237,17 @@ export const rules = [
   emptyContinuation,
   endOfLifeBase,
   envExampleMissing,
+  envSelfReference,
   execFormCommand,
   exposeFormat,
   exposePortRange,
   exposeProtocolCasing,
   fixedUserIds,
   followRedirects,
+  forbiddenOnbuildTrigger,
   formatHeredocs,
   fromAsCasing,
+  fromComesFirst,
   gracefulStopSignal,
   healthcheckMissing,
   healthcheckTiming,
@@ -228,6 +256,7 @@ export const rules = [
   instructionCasing,
   instructionOrder,
   invalidDefaultArgInFrom,
+  invalidJsonForm,
   keepTlsVerification,
   largeBuildContext,
   legacyKeyValue,
@@ -236,6 +265,7 @@ export const rules = [
   maxLines,
   noInlineIgnore,
   noRecommendedPackages,
+  noStage,
   noSudo,
   noSystemUpgrade,
   numericUser,
@@ -258,17 +288,23 @@ export const rules = [
   runHeredoc,
   runtimeTuning,
   secretInArgOrEnv,
+  shellInScratch,
   shellLint,
+  slimRuntimeBase,
   sortPackages,
   splitEntrypointAndCmd,
   stageNameCasing,
   stopSignalFitsProgram,
+  syntaxDirectiveTypo,
   telemetryOptOut,
   undefinedArgInFrom,
   undefinedVariable,
+  unknownInstruction,
+  unreachableStage,
   updateWithInstall,
   useAptGet,
   useInit,
+  useMultiStageBuild,
   userCreatedNotUsed,
   userDropsGroups,
   userWithoutPasswd,

@@ -3,7 +3,7 @@ const SECRET = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|
 const PUBLIC = /(?:_|^)public(?:_|$)/i;
 /** Words that say that a name is about a secret, not the secret. */
 const ABOUT =
-  /(?:_|^)(?:file|files|path|dir|name|id|mode|type|url|uri|host|server|servers|keyserver|version|algorithm|alg|header|method|enabled|disabled|provider|length|size|ttl|timeout|expiry|expires|prefix|field|gpg|fingerprint|fpr|signing|backend|issuer|audience|scope|scopes)(?:_|$)/i;
+  /(?:_|^)(?:file|files|path|dir|name|id|mode|type|url|uri|host|server|servers|keyserver|version|algorithm|alg|header|method|enabled|disabled|provider|length|size|ttl|timeout|expiry|expires|prefix|field|gpg|fingerprint|fpr|signing|backend|issuer|audience|scope|scopes|role|anonymous|allow|random)(?:_|$)/i;
 const KNOWN =
   /^(?:aws_access_key_id|aws_secret_access_key|.*_(?:api_?key|password|passwd|secret|token)|npm_token|github_token)$/i;
 
@@ -18,11 +18,13 @@ export const isKnownName = (name: string): boolean => KNOWN.test(name);
  * @param value null where none is given
  */
 export function isHarmless(name: string, value: string | null): boolean {
+  // what is built into a page is no secret
+  if (/^(?:vite|react_app|next_public|nuxt_public|expo_public|gatsby)_/i.test(name)) return true;
   const isAccessKeyId = /access_key_id$/i.test(name);
   if (ABOUT.test(name) && !isAccessKeyId) return true;
   if (value === null) return false;
   return (
-    /^(?:|\/.*|\.{1,2}\/.*|[a-z]:\\.*|-?\d+(?:\.\d+)?|true|false|yes|no|on|off|none|null|default|basic|bearer|disabled|enabled|md5|scram-sha-256|trust)$/i.test(
+    /^(?:|\{\}|[0-]+|x+|changeme|\/.*|\.{1,2}\/.*|[a-z]:\\.*|-?\d+(?:\.\d+)?|true|false|yes|no|on|off|none|null|default|basic|bearer|disabled|enabled|md5|scram-sha-256|trust)$/i.test(
       value,
     ) ||
     (/^[a-z][a-z+.-]*:\/\//i.test(value) && !/^[^/]*\/\/[^/]*:[^/@]+@/.test(value))

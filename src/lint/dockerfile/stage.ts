@@ -3,6 +3,7 @@ import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
 import type { Scope } from './scope.ts';
+import { systemShell, type SystemShell } from './base-shell.ts';
 
 /** What a stage starts from. */
 export interface Base {
@@ -31,10 +32,16 @@ export class StageFacts {
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
+  /** what its ONBUILDs have the stages do that start from it */
+  readonly triggers: InstructionFacts[] = [];
+  /** what ONBUILD of the stage that this one starts from does first; not among the instructions of the file */
+  readonly triggered: InstructionFacts[] = [];
   /** it is the target or one that the target starts from: what it writes is shipped */
   ships = false;
   /** the target cannot be built without it */
   isUsed = false;
+  /** it is built, as far as anybody asked: all stages are where no target was named */
+  isAsked = true;
 
   constructor(made: {
     index: number;
@@ -58,6 +65,18 @@ export class StageFacts {
     return this.from?.node.range ?? { start: 0, end: 0 };
   }
 
+  /** The stage at the bottom of the chain, which starts from an image. */
+  get root(): StageFacts {
+    let root: StageFacts = this;
+    while (root.parent !== null) root = root.parent;
+    return root;
+  }
+
+  /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
+  get systemShell(): SystemShell | null {
+    return systemShell(this.rootBase);
+  }
+
   /** The last instruction of the keyword that the stage has itself, triggers left out. */
   own(keyword: string): InstructionFacts | null {
     return this.instructions.findLast((one) => one.keyword === keyword && !one.place.isTrigger) ?? null;
@@ -65,11 +84,10 @@ export class StageFacts {
 
   /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
   effective(keyword: string): InstructionFacts | null {
-    for (let stage: StageFacts | null = this; stage !== null; stage = stage.parent) {
-      const own = stage.own(keyword);
-      if (own !== null) return own;
-    }
-    return null;
+    let found: InstructionFacts | null = null;
+    for (let stage: StageFacts | null = this; found === null && stage !== null; stage = stage.parent)
+      found = stage.own(keyword);
+    return found;
   }
 }
 

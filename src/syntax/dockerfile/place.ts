@@ -8,7 +8,7 @@ import type { DockerfileTree, Instruction, Range } from './tree.ts';
 export function linesWithComments(tree: DockerfileTree, instruction: Instruction): Range {
   const { source, nodes } = tree;
   let start = lineStart(source, instruction.range.start);
-  for (let index = indexOf(nodes, instruction.range.start) - 1; index >= 0; index--) {
+  for (let index = nodeAt(nodes, instruction.range.start) - 1; index >= 0; index--) {
     const node = nodes[index];
     if (node === undefined) break;
     const isIndent = node.kind === 'blank' && node.range.end > node.range.start && node.range.start >= start;
@@ -19,8 +19,8 @@ export function linesWithComments(tree: DockerfileTree, instruction: Instruction
   return { start, end: lineEnd(source, instruction.range.end) };
 }
 
-/** The first of the nodes, which are in order, that does not begin before an offset. */
-function indexOf(nodes: DockerfileTree['nodes'], offset: number): number {
+/** The index of the node that begins at an offset, or of the first one behind it. */
+function nodeAt(nodes: DockerfileTree['nodes'], offset: number): number {
   let low = 0;
   let high = nodes.length;
   while (low < high) {

@@ -133,6 +133,7 @@ class Reading {
     const scope = this.#stage?.scope ?? this.#globals;
     const place: InstructionPlace = {
       source: this.#tree.source,
+      tree: this.#tree,
       stage: this.#stage,
       index: this.instructions.length,
       isTrigger,

@@ -1,4 +1,4 @@
-import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
+import type { DockerfileTree, Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
 import { commandsOf, type Command } from './command.ts';
 import { mountsOf, type Mount } from './mounts.ts';
@@ -8,6 +8,7 @@ import type { StageFacts } from './stage.ts';
 /** Where an instruction stands, and what holds there. */
 export interface InstructionPlace {
   source: string;
+  tree: DockerfileTree;
   /** null before the first FROM */
   stage: StageFacts | null;
   /** its place among all instructions of the file */

@@ -34,7 +34,8 @@ describe('values', () => {
     ['your_api_key', 'example'],
     ['dummy-key-for-build', 'example'],
     ['Tr0ub4dor&3', 'text'],
-    ['hunter2', 'text'],
+    ['postgres', 'weak'],
+    ['k9-Wq_71zz', 'text'],
   ])('%j is %s', (value, kind) => expect(kindOfValue(value)).toBe(kind));
 });
 

@@ -13,6 +13,8 @@ export type ValueKind =
   | 'word'
   /** a stand-in that a reader is to replace, or that a build needs but never uses */
   | 'example'
+  /** what everybody's local database has for a password */
+  | 'weak'
   /** anything else: taken for real */
   | 'text';
 
@@ -25,6 +27,9 @@ const SWITCHES = new Set(
 /** Words that are left in a stand-in's text. */
 const EXAMPLE =
   /(?:^|[^a-z])(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|with|this)|your[-_ ]?\w+|my[-_]?(?:secret|password|token|key)|example|sample|dummy|fake|placeholder|todo|tbd|redacted|insert[-_ ]|put[-_ ]|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|used|needed)|unused|build[-_ ]?(?:time|only)|foo(?:bar)?|test(?:ing)?|x{3,}|some[-_ ]?(?:secret|password|token|key))(?:$|[^a-z])/i;
+
+const WEAK =
+  /^(?:postgres|root|toor|admin|password|passw0rd|p@ssw0rd|pass|user|username|guest|secret|mysql|mariadb|mongo|redis|rabbitmq|token|key|pwd|abc123|qwerty|docker|app|default|hunter2)$/i;
 
 /** @param value with its quotes off; variables that are known may be put in */
 export function kindOfValue(value: string): ValueKind {
@@ -42,7 +47,7 @@ export function kindOfValue(value: string): ValueKind {
     )
   )
     return 'path';
-  return 'text';
+  return WEAK.test(text) ? 'weak' : 'text';
 }
 
 /** Whether a value may be a real secret: not an example, a switch, a place or a variable. */

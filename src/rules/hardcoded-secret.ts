@@ -38,7 +38,7 @@ export const hardcodedSecret = defineRule({
     { text: 'FROM debian:13\nRUN registry-login --user=bot \\\n  --password=Zk9_32xQw\n', lines: [3] },
     { text: 'FROM debian:13\nRUN DB_PASSWORD=Zk9_32xQw make seed\n', lines: [2] },
     { text: 'FROM debian:13\nRUN curl -u bot:Zk9_32xQw https://acme.dev/a.tgz -O\n', lines: [2] },
-    { text: `FROM debian:13\nRUN echo "-----BEGIN RSA ${'PRIVATE KEY'}-----" > /key\n`, lines: [2] },
+    { text: 'FROM debian:13\nRUN echo "-----BEGIN RSA PRIVATE KEY-----" > /key\n', lines: [2] },
   ],
   valid: [
     {

@@ -41,7 +41,7 @@ export const labelValueFormat = defineRule({
         // what a variable brings is known when the image is built
         if (format === null || value === null || raw === null || /\$[\w{]/.test(raw)) continue;
         const { holds, what, branch } = FORMATS[format];
-        if (holds(value)) continue;
+        if (holds(value) || (declared === null && value === '')) continue;
         report({
           at: valueRange ?? nameRange,
           variant: declared === null ? 'oci' : branch,

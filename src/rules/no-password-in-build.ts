@@ -24,12 +24,12 @@ export const noPasswordInBuild = defineRule({
       tell(command, 'chpasswd', '`chpasswd` sets a password that every copy of the image has', context);
     },
     passwd(command, context) {
-      if (hasFlag(command, '-l', '--lock', '-S', '--status', '-e', '--expire')) return;
-      const empties = hasFlag(command, '-d', '--delete');
-      const what = empties
-        ? 'empties a password, so that everybody gets in'
-        : 'sets a password that every copy of the image has';
-      tell(command, 'passwd', `\`passwd\` ${what}`, context);
+      const opens = hasFlag(command, '-d', '--delete', '-u', '--unlock');
+      const isFed = hasFlag(command, '--stdin') || command.shell.connector === '|';
+      if (opens)
+        tell(command, 'passwd', '`passwd` opens an account, so that whoever gets at it is in', context);
+      else if (isFed)
+        tell(command, 'passwd', '`passwd` sets a password that every copy of the image has', context);
     },
     usermod: lookAtOption,
     useradd: lookAtOption,

@@ -102,7 +102,10 @@ function look(command: Command, { report }: RuleContext): void {
     report({
       at: range,
       variant: 'server',
-      message: `\`${name}\` is a server for remote login; look into the container with \`docker exec\` instead.`,
+      message:
+        name === 'openssh'
+          ? '`openssh` brings the ssh server too; `openssh-client-default` is enough to reach others.'
+          : `\`${name}\` is a server for remote login; look into the container with \`docker exec\` instead.`,
     });
   }
 }

@@ -22,13 +22,12 @@ export const secretFileCopied = defineRule({
   since: '0.2.0',
   fix: null,
   weight: 10,
-  aliases: {},
-  partOf: { trivy: ['DS-0031'], dockle: ['CIS-DI-0010'] },
+  aliases: { trivy: ['DS-0031'], dockle: ['CIS-DI-0010'] },
   variants: {
-    shipped: { aliases: {} },
+    shipped: { aliases: { dockle: ['CIS-DI-0010'] } },
     // it is not in the image, but in the builder's cache and whatever that is pushed to
     builder: { aliases: {}, severity: 'warning' },
-    'credentials-variable': { aliases: {} },
+    'credentials-variable': { aliases: { trivy: ['DS-0031'] } },
   },
   links: ['https://docs.docker.com/build/building/secrets/'],
 

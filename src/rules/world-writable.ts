@@ -27,7 +27,9 @@ export const worldWritable = defineRule({
       const mode = command.args.find(({ raw }) => !/^-(?![rwxXst])/.test(raw));
       const text = mode?.value ?? null;
       if (mode === undefined || text === null || !isForAll(text)) return;
-      const paths = command.args.slice(command.args.indexOf(mode) + 1);
+      const paths = command.args
+        .slice(command.args.indexOf(mode) + 1)
+        .filter(({ raw }) => !raw.startsWith('-'));
       if (paths.length > 0 && paths.every(({ value }) => /^\/(?:tmp|var\/tmp|dev\/.*)\/?$/.test(value ?? '')))
         return;
       tell(mode.range, text, paths[0]?.raw, context, () => chownInstead(command, mode.range, text));

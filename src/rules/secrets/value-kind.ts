@@ -31,6 +31,10 @@ const EXAMPLE =
 const WEAK =
   /^(?:postgres|root|toor|admin|password|passw0rd|p@ssw0rd|pass|user|username|guest|secret|mysql|mariadb|mongo|redis|rabbitmq|token|key|pwd|abc123|qwerty|docker|app|default|hunter2)$/i;
 
+/** Words that a stand-in begins with. */
+const EXAMPLE_START =
+  /^(?:dummy|fake|example|sample|changeme|placeholder|insecure|not[-_]?secure|temp(?:orary)?[-_])/i;
+
 /** @param value with its quotes off; variables that are known may be put in */
 export function kindOfValue(value: string): ValueKind {
   const text = value.trim();
@@ -38,7 +42,13 @@ export function kindOfValue(value: string): ValueKind {
   if (/^\$\(|^`|\$[A-Za-z_{(]|\$$|^%\w+%$|^\{\{.*\}\}$/.test(text)) return 'variable';
   if (/^\d+(?:\.\d+)*(?:[smhdkMG]|ms|[KMG]i?B)?$/.test(text)) return 'number';
   if (SWITCHES.has(text.toLowerCase())) return 'word';
-  if (/^<[^>]*>$|^\[[^\]]*\]$|^\*+$|^x+$|^\.+$|^-+$/i.test(text) || EXAMPLE.test(text)) return 'example';
+  if (
+    /^<[^>]*>$|^\[[^\]]*\]$|^\*+$|^x+$|^\.+$|^-+$/i.test(text) ||
+    EXAMPLE.test(text) ||
+    EXAMPLE_START.test(text) ||
+    /(.)\1{5}/.test(text)
+  )
+    return 'example';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return /:\/\/[^:@/\s]*:[^@/\s]+@/.test(text) ? 'text' : 'address';
   if (

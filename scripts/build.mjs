@@ -1,6 +1,6 @@
 // npm run build: the CLI as one bundled file, the library as another, and the types beside them.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
@@ -19,10 +19,14 @@ const common = {
 await build({
   ...common,
   minify: true,
-  entryPoints: ['src/cli/main.ts'],
-  outfile: 'dist/cli.js',
-  banner: { js: `#!/usr/bin/env node\n${common.banner.js}` },
+  entryPoints: { cli: 'src/cli/main.ts' },
+  outdir: 'dist',
+  // what a command does not need is not loaded
+  splitting: true,
+  chunkNames: 'cli/[name]-[hash]',
+  banner: { js: common.banner.js },
 });
 await build({ ...common, entryPoints: ['src/index.ts'], outfile: 'dist/index.js' });
+writeFileSync('dist/cli.js', `#!/usr/bin/env node\n${readFileSync('dist/cli.js', 'utf8')}`);
 chmodSync('dist/cli.js', 0o755);
 execFileSync('node_modules/.bin/tsc', ['--project', 'tsconfig.types.json'], { stdio: 'inherit' });

@@ -101,9 +101,19 @@ function includesOf(file: string, root: Mapping): ComposeReference[] {
     .map((text) => ({ from: file, path: pathFrom(file, text), text, key: 'include' }));
 }
 
+/** A file is asked for once a service. */
+const roots = new WeakMap<ReadonlyMap<string, string>, Map<string, { text: string; root: Mapping }>>();
+
 function rootOf(files: ReadonlyMap<string, string>, file: string): Mapping {
   const text = files.get(file);
-  return text === undefined ? {} : mappingOf(parseYaml(text).get([]));
+  if (text === undefined) return {};
+  const known = roots.get(files) ?? new Map<string, { text: string; root: Mapping }>();
+  roots.set(files, known);
+  const before = known.get(file);
+  if (before?.text === text) return before.root;
+  const root = mappingOf(parseYaml(text).get([]));
+  known.set(file, { text, root });
+  return root;
 }
 
 const mappingOf = (value: unknown): Mapping => (isMapping(value) ? value : {});

@@ -1,5 +1,5 @@
 import { resolveCompose } from '../../model/compose-project.ts';
-import { isMapping, type Mapping } from '../../model/compose-values.ts';
+import { isMapping, textOf, type Mapping } from '../../model/compose-values.ts';
 import type { Range } from '../../syntax/text.ts';
 import { parseYaml, type YamlPath, type YamlText } from '../../syntax/yaml/index.ts';
 import { Positions } from '../positions.ts';
@@ -15,6 +15,7 @@ export class ComposeFile {
   /** the whole file as plain values; empty when it is no mapping */
   readonly root: Mapping;
   readonly services: readonly Service[];
+  readonly #byName = new Map<string, Service>();
   #positions: Positions | undefined;
 
   constructor(given: { path: string; source: string; around?: Surroundings }) {
@@ -25,6 +26,16 @@ export class ComposeFile {
     const root = this.yaml.get([]);
     this.root = isMapping(root) ? root : {};
     this.services = servicesOf(this);
+    for (const service of this.services) this.#byName.set(service.name, service);
+  }
+
+  /** Compose lays it over another file, so that what it does not say may stand there. */
+  get isOverride(): boolean {
+    return OVERRIDE.test(this.path.slice(this.path.lastIndexOf('/') + 1));
+  }
+
+  service(name: string): Service | null {
+    return this.#byName.get(name) ?? null;
   }
 
   get positions(): Positions {
@@ -41,31 +52,58 @@ export class ComposeFile {
     }
     return { start: 0, end: 0 };
   }
+
+  /** Where the value at a path is written; else like `at`. */
+  valueAt(...path: YamlPath): Range {
+    return this.yaml.rangeOf(path)?.value ?? this.at(...path);
+  }
 }
 
 function servicesOf(file: ComposeFile): Service[] {
   const declared = file.root['services'];
   if (!isMapping(declared)) return [];
-  const values = new Map<string, Mapping>();
-  const extending = Object.values(declared).some((one) => isMapping(one) && one['extends'] !== undefined);
-  if (extending)
-    for (const [name, { value }] of resolveCompose(filesAround(file), [file.path])) values.set(name, value);
+  const values = resolved(file, declared);
   return Object.entries(declared).flatMap(([name, own]) => {
     const mapping = isMapping(own) ? own : own === null ? {} : null;
     return mapping === null ? [] : [new Service(name, file, mapping, values.get(name) ?? mapping)];
   });
 }
 
-/** The file and those that its services extend, read one after another; their paths are relative to its folder. */
-function filesAround(file: ComposeFile): Map<string, string> {
+/** The services with what they extend, and with the file that compose lays over this one by itself. */
+function resolved(file: ComposeFile, declared: Mapping): ReadonlyMap<string, Mapping> {
+  const named = Object.values(declared).flatMap((one) => {
+    const from = isMapping(one) ? one['extends'] : undefined;
+    return from === undefined ? [] : [isMapping(from) ? textOf(from['file']) : null];
+  });
+  const beside = besidesOf(file);
+  if (named.length === 0 && beside === null) return new Map();
   const files = new Map([[file.path, file.source]]);
-  // `resolveCompose` asks for no file that is not there, so the few that are named are read beforehand
-  const named = /\bfile:\s*["']?([^\s"'#]+)/g;
-  for (const [, path = ''] of file.source.matchAll(named)) {
-    const text = file.around.read(path);
-    if (text !== null) files.set(besides(file.path, path), text);
+  for (const path of new Set(named)) {
+    const text = path === null ? null : file.around.read(path);
+    if (path !== null && text !== null) files.set(besides(file.path, path), text);
   }
-  return files;
+  if (beside !== null) files.set(beside.path, beside.text);
+  const roots = beside === null ? [file.path] : [beside.path, file.path];
+  if (!file.isOverride) roots.reverse();
+  return new Map([...resolveCompose(files, roots)].map(([name, { value }]) => [name, value]));
+}
+
+const OVERRIDE = /^(.*compose)\.override\.(ya?ml)$/;
+
+/** The override of a file that compose takes by itself, or the file below an override; null without one. */
+function besidesOf(file: ComposeFile): { path: string; text: string } | null {
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const names = ['yaml', 'yml'].map((end) => name.replace(OVERRIDE, `$1.${end}`));
+  const wanted = file.isOverride
+    ? names
+    : /^(?:docker-)?compose\.ya?ml$/.test(name)
+      ? ['yaml', 'yml'].map((end) => name.replace(/\.ya?ml$/, `.override.${end}`))
+      : [];
+  for (const each of wanted) {
+    const text = each === name ? null : file.around.read(each);
+    if (text !== null) return { path: besides(file.path, each), text };
+  }
+  return null;
 }
 
 /** A path relative to the folder of another. */

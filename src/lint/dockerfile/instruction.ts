@@ -1,13 +1,17 @@
 import type { DockerfileTree, Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
+import type { Surroundings } from '../surroundings.ts';
 import { commandsOf, type Command } from './command.ts';
 import { mountsOf, type Mount } from './mounts.ts';
-import type { Scope, Variable } from './scope.ts';
+import type { BuiltText, Scope, Variable } from './scope.ts';
 import type { StageFacts } from './stage.ts';
 
 /** Where an instruction stands, and what holds there. */
 export interface InstructionPlace {
   source: string;
+  /** what lies around the file */
+  around: Surroundings;
+  /** the file that it stands in, for edits */
   tree: DockerfileTree;
   /** null before the first FROM */
   stage: StageFacts | null;
@@ -15,11 +19,15 @@ export interface InstructionPlace {
   index: number;
   /** it is what an ONBUILD triggers in another build */
   isTrigger: boolean;
+  /** the FROM whose stage runs it as a trigger of the stage that it starts from; else null */
+  triggeredBy: InstructionFacts | null;
   /** what variables it sees: the first `seen` instructions of the scope */
   scope: Scope;
   seen: number;
   /** SHELL as it holds here */
   shell: readonly string[];
+  /** a SHELL of the file sets it */
+  isShellChosen: boolean;
   /** the program that `# hadolint shell=` names as the one that really reads what follows; null without such a line */
   saidShell: string | null;
   /** WORKDIR as it holds here, before this instruction; null where it is the base's */
@@ -51,7 +59,20 @@ export class InstructionFacts {
 
   /** where the keyword stands: the usual place of a finding about the whole instruction */
   get at(): Range {
-    return this.node.keywordRange;
+    return this.place.triggeredBy?.at ?? this.node.keywordRange;
+  }
+
+  /**
+   * A place in the instruction if it lies in the first line, else the keyword: BuildKit and hadolint tell an instruction's
+   * first line whatever they find in it.
+   */
+  inFirstLine(range: Range): Range {
+    if (this.place.triggeredBy !== null) return this.at;
+    const newline = this.place.source.indexOf('\n', this.node.range.start);
+    if (newline === -1 || range.start < newline) return range;
+    // the escape character may stand alone on the line above the keyword
+    const { keywordRange } = this.node;
+    return keywordRange.start < newline ? keywordRange : { start: this.node.range.start, end: newline };
   }
 
   /** The shell form's script, or the exec form as a script of one command; null where no shell reads it. */
@@ -90,6 +111,11 @@ export class InstructionFacts {
 
   lookup(name: string): Variable | undefined {
     return this.place.scope.lookup(name, this.place.seen);
+  }
+
+  /** A text with the variables put in as a build without build arguments would. */
+  built(raw: string, quotes: 'taken off' | 'kept' = 'taken off'): BuiltText {
+    return this.place.scope.built(raw, this.place.seen, this.node.escape, quotes);
   }
 
   /** A word with the file's variables put in; null when one of them is not known. */

@@ -27,13 +27,21 @@ export class StageFacts {
   readonly base: Base | null;
   /** the earlier stage that it starts from; null for an image */
   readonly parent: StageFacts | null;
+  /** the image at the bottom of the chain of stages */
+  readonly rootBase: Base | null;
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
+  /** what its ONBUILDs have the stages do that start from it */
+  readonly triggers: InstructionFacts[] = [];
+  /** what ONBUILD of the stage that this one starts from does first; not among the instructions of the file */
+  readonly triggered: InstructionFacts[] = [];
   /** it is the target or one that the target starts from: what it writes is shipped */
   ships = false;
   /** the target cannot be built without it */
   isUsed = false;
+  /** it is built, as far as anybody asked: all stages are where no target was named */
+  isAsked = true;
 
   constructor(made: {
     index: number;
@@ -48,6 +56,7 @@ export class StageFacts {
     this.from = made.from;
     this.base = made.base;
     this.parent = made.parent;
+    this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
   }
 
@@ -56,9 +65,11 @@ export class StageFacts {
     return this.from?.node.range ?? { start: 0, end: 0 };
   }
 
-  /** The image at the bottom of the chain of stages. */
-  get rootBase(): Base | null {
-    return this.parent === null ? this.base : this.parent.rootBase;
+  /** The stage at the bottom of the chain, which starts from an image. */
+  get root(): StageFacts {
+    let root: StageFacts = this;
+    while (root.parent !== null) root = root.parent;
+    return root;
   }
 
   /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
@@ -73,7 +84,10 @@ export class StageFacts {
 
   /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
   effective(keyword: string): InstructionFacts | null {
-    return this.own(keyword) ?? this.parent?.effective(keyword) ?? null;
+    let found: InstructionFacts | null = null;
+    for (let stage: StageFacts | null = this; found === null && stage !== null; stage = stage.parent)
+      found = stage.own(keyword);
+    return found;
   }
 }
 

@@ -20,8 +20,12 @@ export interface Place {
 
 export type Planned = Edit[] | { reason: string };
 
-export function placeOf(text: string, documentIndex: number): Place | { reason: string } {
-  const { document, value, problems } = load(text, documentIndex);
+export function placeOf(
+  text: string,
+  documentIndex: number,
+  loaded = load(text, documentIndex),
+): Place | { reason: string } {
+  const { document, value, problems } = loaded;
   const [problem] = problems;
   if (problem !== undefined) return { reason: `the YAML is not valid: ${problem.message}` };
   if (document === null && documentIndex > 0) return { reason: `there is no document ${documentIndex}` };

@@ -28,12 +28,23 @@ const COMPOSE_TAGS: (ScalarTag | CollectionTag)[] = ['!reset', '!override'].flat
 
 /** Parses one document of the text as YAML 1.2 core with merge keys, as compose does. */
 export function load(text: string, index = 0): Loaded {
-  const parsed = parseAllDocuments<Node>(text, {
-    merge: true,
-    customTags: COMPOSE_TAGS,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+  let parsed: ReturnType<typeof parseAllDocuments>;
+  try {
+    parsed = parseAllDocuments<Node>(text, {
+      merge: true,
+      customTags: COMPOSE_TAGS,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    // the parser calls itself for each level
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      document: null,
+      value: undefined,
+      problems: [{ message: 'It is nested too deeply', offset: 0 }],
+    };
+  }
   const document = Array.isArray(parsed) ? (parsed[index] ?? null) : null;
   const problems = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
   if (document === null) return { document, value: null, problems };
@@ -49,10 +60,22 @@ export function load(text: string, index = 0): Loaded {
   }
 }
 
-/** The map's own pair of this key; keys that come in through `<<` are not its own. */
+/** The map's own pair of this key, the first of several; keys that come in through `<<` are not its own. */
 export function ownPair(map: YAMLMap, key: string | number): YamlPair | undefined {
-  return pairsOf(map).find((pair) => isScalar(pair.key) && String(pair.key.value) === String(key));
+  let byKey = pairsByKey.get(map);
+  if (byKey === undefined) {
+    byKey = new Map();
+    for (const pair of pairsOf(map)) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : null;
+      if (name !== null && !byKey.has(name)) byKey.set(name, pair);
+    }
+    pairsByKey.set(map, byKey);
+  }
+  return byKey.get(String(key));
 }
+
+/** Parsed maps never change, and big ones are asked for each of their keys. */
+const pairsByKey = new WeakMap<YAMLMap, Map<string, YamlPair>>();
 
 export function pairsOf(map: YAMLMap): YamlPair[] {
   return map.items as YamlPair[];

@@ -1,0 +1,58 @@
+import { expanded } from '../../lint/index.ts';
+
+/** Tokens that say what they are by their shape: the vendors' own documentation. */
+const SHAPES: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/, 'an AWS access key'],
+  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'a GitHub token'],
+  [/\bglpat-[\w-]{20,}/, 'a GitLab token'],
+  [/\bxox[abposr]-[\w-]{20,}/, 'a Slack token'],
+  [/\b[sr]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
+  [/\bSG\.[\w-]{20,}\.[\w-]{30,}/, 'a SendGrid key'],
+  [/\bAIza[\w-]{35}(?![\w-])/, 'a Google API key'],
+  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
+  [/\bsk-(?:proj-|ant-)?[\w-]{32,}/, 'a key of an AI service'],
+  [/\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/, 'a signed web token'],
+  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, 'a private key'],
+];
+
+/** What a text is by its shape alone; null when nothing is known by it. */
+export const secretShape = (text: string): string | null =>
+  SHAPES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+
+/** Words of which made-up values are made. */
+const MADE_UP =
+  /pass(?:w(?:or)?d|phrase)?|pwd|secret|example|change|replace|your|insert|xxx|test|demo|sample|dummy|default|admin|root|user|guest|todo|placeholder|insecure|local|foo|bar|token|dev(?:elop|$|[^a-z])|key|1234|qwert|abc|hello|none|null/i;
+
+/**
+ * How a value looks that is called a secret by its name: `real` as one that was made to be kept, `made-up` as one for
+ * trying out, and null where it is no value at all (a variable, a path, a switch).
+ * @param around other words of the same service; a value that repeats one of them is made up
+ */
+export function looksSecret(value: string, around: readonly string[] = []): 'real' | 'made-up' | null {
+  const text = expanded(value)?.trim();
+  if (text === undefined || text === '' || value.includes('$$')) return null;
+  if (
+    /^(?:\.{0,2}\/|~\/|file:|[A-Za-z]:\\)|^(?:true|false|yes|no|on|off|required|optional|disabled?|enabled?)$/i.test(
+      text,
+    )
+  )
+    return null;
+  if (/^[\d.]+[smhd]?$/.test(text) && text.length < 6) return null;
+  if (/^(?:<.*>|\{\{.*\}\}|\*+|\.+|-+|x+|%\w+%)$/i.test(text) || /\s/.test(text.trim())) return 'made-up';
+  const known = around.some((word) => word.length > 2 && text.toLowerCase().includes(word.toLowerCase()));
+  const isShort = text.length < 8;
+  const letters = new Set(text).size;
+  // a long value of mixed characters is no word that somebody made up
+  const isRandom = text.length >= 20 && letters >= 12 && /\d/.test(text) && /[a-z]/i.test(text);
+  if (isRandom && !/example|change|your|replace|placeholder|insert/i.test(text)) return 'real';
+  if (known || isShort || letters < 5 || MADE_UP.test(text)) return 'made-up';
+  return /^[a-z]+$/.test(text) ? 'made-up' : 'real';
+}
+
+/** The password in `scheme://name:password@host`, with where it begins. */
+export function passwordInUrl(text: string): { password: string; at: number } | null {
+  const found = /\b[a-z][\w+.-]{1,20}:\/\/[^\s/:@'"]*:([^\s/@'"]+)@[\w$.[{-]/i.exec(text);
+  const password = found?.[1];
+  if (found === null || password === undefined) return null;
+  return { password, at: found.index + found[0].indexOf(`:${password}@`) + 1 };
+}

@@ -1,5 +1,5 @@
 import { defineRule, type InstructionFacts } from '../lint/index.ts';
-import { dominantEol } from '../syntax/text.ts';
+import type { ShellCommand } from '../syntax/shell/index.ts';
 import { stopsAtErrors } from './shell/stops-at-errors.ts';
 
 export const heredocIgnoresErrors = defineRule({
@@ -28,11 +28,12 @@ export const heredocIgnoresErrors = defineRule({
         at: ignored.range,
         message: `If ${ignored.name === null ? 'this' : `\`${ignored.name}\``} fails, the script goes on, for only its last line decides; begin it with \`set -e\`.`,
         fix: () => {
+          const { source } = instruction.place;
           const { start } = heredoc.bodyRange;
-          const body = instruction.place.source.slice(start, heredoc.bodyRange.end);
+          const body = source.slice(start, heredoc.bodyRange.end);
           const at = start + (/^\s*#!.*\n/.exec(body)?.[0].length ?? 0);
-          const indent = /^[ \t]*/.exec(instruction.place.source.slice(at))?.[0] ?? '';
-          const text = `${indent}set -e${dominantEol(instruction.place.source)}`;
+          const indent = /^[ \t]*/.exec(source.slice(at))?.[0] ?? '';
+          const text = `${indent}set -e${/\r\n$/.test(source.slice(start - 2, start)) ? '\r\n' : '\n'}`;
           return [{ range: { start: at, end: at }, text }];
         },
       });
@@ -75,25 +76,19 @@ const CANNOT_FAIL = new Set([
 ]);
 
 /** The first command whose failure nothing asks for and that is not the last. */
-function firstIgnored({ script }: InstructionFacts) {
-  if (script === null) return null;
-  const { list, commands } = script;
-  const last = list.length - 1;
-  for (const item of list) {
-    const next = list[item.index + 1];
-    if (item.index === last || next === undefined) break;
-    if (next.connector !== '\n' && next.connector !== ';') continue;
-    if (
-      item.connector === '||' &&
-      endsScript(commands.find(({ topLevelIndex }) => topLevelIndex === item.index)?.name)
-    )
-      continue;
-    const inside = commands.filter(({ topLevelIndex }) => topLevelIndex === item.index);
+function firstIgnored({ script }: InstructionFacts): ShellCommand | null {
+  const { list = [], commands = [] } = script ?? {};
+  const ofItem: ShellCommand[][] = list.map(() => []);
+  for (const command of commands) ofItem[command.topLevelIndex]?.push(command);
+  for (const { index, connector } of list) {
+    const next = list[index + 1];
+    if (next === undefined || (next.connector !== '\n' && next.connector !== ';')) continue;
+    const inside = ofItem[index] ?? [];
+    if (connector === '||' && endsScript(inside[0]?.name)) continue;
     const able = inside.find(
       ({ name, words }) => words.length > 0 && (name === null || !CANNOT_FAIL.has(name)),
     );
-    if (able !== undefined && !inside.some(({ context }) => context.includes('function')))
-      return { range: able.range, name: able.name };
+    if (able !== undefined && !able.context.includes('function')) return able;
   }
   return null;
 }

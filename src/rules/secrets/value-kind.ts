@@ -40,7 +40,7 @@ export function kindOfValue(value: string): ValueKind {
   const text = value.trim();
   if (text === '') return 'empty';
   if (/^\$\(|^`|\$[A-Za-z_{(]|\$$|^%\w+%$|^\{\{.*\}\}$/.test(text)) return 'variable';
-  if (/^\d+(?:\.\d+)*(?:[smhdkMG]|ms|[KMG]i?B)?$/.test(text)) return 'number';
+  if (/^-?\d+(?:\.\d+)*(?:[smhdkMG]|ms|[KMG]i?B)?$/.test(text)) return 'number';
   if (SWITCHES.has(text.toLowerCase())) return 'word';
   if (
     /^<[^>]*>$|^\[[^\]]*\]$|^\*+$|^x+$|^\.+$|^-+$/i.test(text) ||

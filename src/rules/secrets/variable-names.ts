@@ -1,3 +1,5 @@
+import { kindOfValue } from './value-kind.ts';
+
 /** Words that name a secret where they stand between underscores, after BuildKit's check. */
 const SECRET = /(?:_|^)(?:apikey|auth|credential|credentials|key|password|pword|passwd|secret|token)(?:_|$)/i;
 const PUBLIC = /(?:_|^)public(?:_|$)/i;
@@ -8,7 +10,7 @@ const KNOWN =
   /^(?:aws_access_key_id|aws_secret_access_key|.*_(?:api_?key|password|passwd|secret|token)|npm_token|github_token)$/i;
 
 /** BuildKit takes it for one. */
-export const isSecretName = (name: string): boolean => SECRET.test(name) && !PUBLIC.test(name);
+export const isTakenForSecret = (name: string): boolean => SECRET.test(name) && !PUBLIC.test(name);
 
 /** Others take it for one where BuildKit does not look. */
 export const isKnownName = (name: string): boolean => KNOWN.test(name);
@@ -22,11 +24,8 @@ export function isHarmless(name: string, value: string | null): boolean {
   if (/^(?:vite|react_app|next_public|nuxt_public|expo_public|gatsby)_/i.test(name)) return true;
   const isAccessKeyId = /access_key_id$/i.test(name);
   if (ABOUT.test(name) && !isAccessKeyId) return true;
-  if (value === null) return false;
-  return (
-    /^(?:|\{\}|[0-]+|x+|changeme|\/.*|\.{1,2}\/.*|[a-z]:\\.*|-?\d+(?:\.\d+)?|true|false|yes|no|on|off|none|null|default|basic|bearer|disabled|enabled|md5|scram-sha-256|trust)$/i.test(
-      value,
-    ) ||
-    (/^[a-z][a-z+.-]*:\/\//i.test(value) && !/^[^/]*\/\/[^/]*:[^/@]+@/.test(value))
-  );
+  return value !== null && !['text', 'variable'].includes(kindOfValue(value)) && !hasPassword(value);
 }
+
+/** An address, or a text that looks like a path, with a password in it. */
+const hasPassword = (value: string): boolean => /^[^/]*\/\/[^/]*:[^/@]+@/.test(value);

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { addFiles, folderWith } from '../project/folder.fixture.ts';
-import type { Session } from './session.ts';
-import { mountFor } from './stack-mounts.ts';
+import { addFiles, folderWith } from '../../project/folder.fixture.ts';
+import type { Session } from '../session.ts';
+import { mountFor } from './mounts.ts';
 
 function place(files: Record<string, string>) {
   const projectDir = folderWith(files);

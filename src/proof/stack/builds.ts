@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { ShipshapeError } from '../errors.ts';
-import { buildImage } from '../engine/index.ts';
-import { textOf, type Mapping } from '../model/compose-values.ts';
-import { insideProject, isFile, snapshotContext, writeInto } from '../project/index.ts';
-import { buildInputs } from './compose-model.ts';
-import type { Session } from './session.ts';
+import { ShipshapeError } from '../../errors.ts';
+import { buildImage } from '../../engine/index.ts';
+import { textOf, type Mapping } from '../../model/compose-values.ts';
+import { insideProject, isFile, snapshotContext, writeInto } from '../../project/index.ts';
+import { buildInputs } from '../compose-model.ts';
+import type { Session } from '../session.ts';
 
 const built = new WeakMap<Session, Map<string, Promise<string>>>();
 

@@ -1,7 +1,7 @@
-import type { ComposeModel } from '../engine/index.ts';
-import { datastoreOf } from '../ecosystems/datastores.ts';
-import { pairsOf, type Mapping } from '../model/compose-values.ts';
-import { inventValue } from './invented-values.ts';
+import type { ComposeModel } from '../../engine/index.ts';
+import { datastoreOf } from '../../ecosystems/datastores.ts';
+import { pairsOf, type Mapping } from '../../model/compose-values.ts';
+import { inventValue } from '../invented-values.ts';
 
 /** What a fresh database must be given, or it refuses to start; any of the others does as well. */
 const WANTED: Readonly<Record<string, { name: string; or: RegExp }>> = {

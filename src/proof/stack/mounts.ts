@@ -1,10 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { datastoreOf } from '../ecosystems/datastores.ts';
-import type { ComposeModel } from '../engine/index.ts';
-import { isMapping, listOf, textOf, type Mapping } from '../model/compose-values.ts';
-import { copyOut, insideProject } from '../project/index.ts';
-import type { Session } from './session.ts';
+import { datastoreOf } from '../../ecosystems/datastores.ts';
+import type { ComposeModel } from '../../engine/index.ts';
+import { isMapping, listOf, textOf, type Mapping } from '../../model/compose-values.ts';
+import { insideProject } from '../../project/index.ts';
+import type { Session } from '../session.ts';
+import { copied } from './copies.ts';
+import { noteOnce } from './note-once.ts';
 
 /** What takes the place of a bind mount in a run. */
 export type Mount =
@@ -20,6 +22,35 @@ const SOURCE =
   /\.(py|[cm]?[jt]sx?|rb|php|go|java|rs|vue|svelte)$|^(package\.json|requirements.*\.txt|pyproject\.toml|go\.mod|Gemfile|composer\.json)$/;
 /** Files that programs write into, where they are mounted by themselves. */
 const DATA_FILE = /\.(db|sqlite3?|log|pid|sock)$/;
+
+/** What stands in for the bind mounts of all services of a run; what is left out is told. */
+export async function mountsOf(
+  session: Session,
+  model: ComposeModel,
+  names: readonly string[],
+  dir: string,
+): Promise<Map<string, Map<string, Mount>>> {
+  const all = new Map<string, Map<string, Mount>>();
+  for (const name of names) {
+    const service = model.services[name] ?? {};
+    const mounts = new Map<string, Mount>();
+    for (const bind of bindsOf(service)) {
+      const target = textOf(bind['target']) ?? '';
+      const mount = session.engine.facts.remote
+        ? ({ kind: 'left-out', why: 'the engine is on another machine' } as const)
+        : await mountFor(session, dir, service, bind);
+      mounts.set(target, mount);
+      const path = insideProject(dir, textOf(bind['source']) ?? '') ?? textOf(bind['source']) ?? '';
+      if (mount.kind === 'left-out')
+        noteOnce(
+          session,
+          `Runs leave the mount of ${path === '' ? '.' : path} at ${target} (${name}) out: ${mount.why}.`,
+        );
+    }
+    all.set(name, mounts);
+  }
+  return all;
+}
 
 /**
  * What stands in for one bind mount: source code over an image would hide what is to be tried, data is the user's, and
@@ -55,24 +86,8 @@ export async function mountFor(
   return copyOf(session, path);
 }
 
-const copies = new WeakMap<Session, Map<string, Promise<string>>>();
-
-/** Once for a session: nobody writes into it. */
 async function copyOf(session: Session, path: string): Promise<Mount> {
   return { kind: 'copy', path: await copied(session, path) };
-}
-
-export function copied(session: Session, path: string): Promise<string> {
-  const known = copies.get(session) ?? new Map<string, Promise<string>>();
-  copies.set(session, known);
-  const copy =
-    known.get(path) ??
-    session.run.tempFolder('mount').then(async (folder) => {
-      await copyOut(session.projectDir, path, join(folder, 'mounted'), session.signal);
-      return join(folder, 'mounted');
-    });
-  known.set(path, copy);
-  return copy;
 }
 
 async function holdsSource(folder: string, depth = 3): Promise<boolean> {
@@ -98,20 +113,5 @@ async function bytesBelow(folder: string, most: number): Promise<number> {
 }
 
 /** The bind mounts of a service, as `compose config` tells them. */
-export const bindsOf = (service: Mapping): Mapping[] =>
+const bindsOf = (service: Mapping): Mapping[] =>
   listOf(service['volumes']).filter((one): one is Mapping => isMapping(one) && one['type'] === 'bind');
-
-/** Names of the model's top-level `secrets` or `configs` that some services use. */
-export const usedFiles = (
-  model: ComposeModel,
-  names: readonly string[],
-  key: 'secrets' | 'configs',
-): string[] => [
-  ...new Set(
-    names.flatMap((name) =>
-      listOf(model.services[name]?.[key]).flatMap(
-        (one) => textOf(isMapping(one) ? one['source'] : one) ?? [],
-      ),
-    ),
-  ),
-];

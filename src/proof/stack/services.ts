@@ -1,7 +1,7 @@
-import { datastoreOf } from '../ecosystems/datastores.ts';
-import type { ComposeModel } from '../engine/index.ts';
-import { dependenciesOf, isMapping, pairsOf, textOrTexts, type Mapping } from '../model/compose-values.ts';
-import type { VariableUse } from '../model/facts.ts';
+import { datastoreOf } from '../../ecosystems/datastores.ts';
+import type { ComposeModel } from '../../engine/index.ts';
+import { dependenciesOf, isMapping, pairsOf, textOrTexts, type Mapping } from '../../model/compose-values.ts';
+import type { VariableUse } from '../../model/facts.ts';
 
 export interface StackServices {
   /** all that take part in a run, by name */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ComposeModel } from '../engine/index.ts';
-import type { VariableUse } from '../model/facts.ts';
-import { namesOf, stackServices } from './stack-services.ts';
+import type { ComposeModel } from '../../engine/index.ts';
+import type { VariableUse } from '../../model/facts.ts';
+import { namesOf, stackServices } from './services.ts';
 
 const stack = (
   services: ComposeModel['services'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { datastoreValues, wiredValue } from './stack-values.ts';
+import { datastoreValues, wiredValue } from './values.ts';
 
 describe('datastoreValues', () => {
   it('gives a database the password without which it would not start', () =>

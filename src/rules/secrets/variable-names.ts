@@ -24,6 +24,7 @@ export function isHarmless(name: string, value: string | null): boolean {
   if (/^(?:vite|react_app|next_public|nuxt_public|expo_public|gatsby)_/i.test(name)) return true;
   const isAccessKeyId = /access_key_id$/i.test(name);
   if (ABOUT.test(name) && !isAccessKeyId) return true;
+  if (value !== null && /^[{}[\]0-]+$/.test(value)) return true;
   return value !== null && !['text', 'variable'].includes(kindOfValue(value)) && !hasPassword(value);
 }
 

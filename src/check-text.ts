@@ -24,8 +24,17 @@ export interface CheckTextOptions {
  */
 export function checkText(path: string, text: string, options: CheckTextOptions = {}): FileFindings {
   const file = fileOf(path, text, { around: options.around });
-  const findings = new Checker(rulesOf(options.preset ?? 'recommended', rules)).check(file);
+  const findings = checkerOf(options.preset ?? 'recommended').check(file);
   return { path, findings: findings.map((finding) => foundAt(finding, file.facts.positions)) };
+}
+
+const checkers = new Map<Preset, Checker>();
+
+/** One for each preset: it takes longer to make than most files take to be checked. */
+function checkerOf(preset: Preset): Checker {
+  const known = checkers.get(preset) ?? new Checker(rulesOf(preset, rules));
+  checkers.set(preset, known);
+  return known;
 }
 
 /** A text as rules see it, by what its name says it is. */

@@ -5,8 +5,8 @@ import { Checkers, ruleIds, type Prepared } from './check-rules.ts';
 import { ShipshapeError } from './errors.ts';
 import { fixText, heard, kindOf, type CheckedFile, type Finding, type FixClass } from './lint/index.ts';
 import type { CheckResult, FoundAt } from './model/check-result.ts';
-import { Configurations, ownLayers, type FailOn, type Layer } from './project/check-config/index.ts';
-import { changedLines, type ChangedLines } from './project/check/changed-lines.ts';
+import { Configurations, type FailOn, type Layer } from './project/check-config/index.ts';
+import type { ChangedLines } from './project/check/changed-lines.ts';
 import { findFiles, type FoundFile } from './project/check/discover.ts';
 import { readSource, textOf } from './project/check/source-text.ts';
 import { Neighbourhood } from './project/check/surroundings.ts';
@@ -41,7 +41,7 @@ export async function* checkFiles(
   const checkers = new Checkers(options);
   const settings = settingsFrom(options, cwd);
   const neighbourhood = new Neighbourhood();
-  const changed = options.diff === undefined ? null : await changedLines(cwd, options.diff, options.signal);
+  const changed = options.diff === undefined ? null : await changesSince(options.diff, cwd, options.signal);
 
   let some = false;
   for (const file of filesOf(paths, options, cwd)) {
@@ -82,8 +82,9 @@ function* filesOf(paths: readonly string[], { stdin }: CheckOptions, cwd: string
 function settingsFrom({ config }: CheckOptions, cwd: string): (file: FoundFile) => Promise<readonly Layer[]> {
   if (config === false) return () => NOTHING_ASKED;
   if (config !== undefined) {
-    const given = ownLayers(resolve(cwd, config), ruleIds);
-    return () => Promise.resolve(given);
+    const path = resolve(cwd, config);
+    const given = import('./project/check-config/own.ts').then(({ ownLayers }) => ownLayers(path, ruleIds));
+    return () => given;
   }
   const found = new Configurations(ruleIds);
   return ({ absolute, root }) => found.of(dirname(absolute), root);
@@ -127,6 +128,16 @@ function reportOn(
     before: source === read.text ? null : read.text,
     isInexact: fix !== undefined && !read.isExact,
   };
+}
+
+/** git is asked by a program of its own, which is only loaded then. */
+async function changesSince(
+  revision: string,
+  cwd: string,
+  signal: AbortSignal | undefined,
+): Promise<ChangedLines> {
+  const { changedLines } = await import('./project/check/changed-lines.ts');
+  return changedLines(cwd, revision, signal);
 }
 
 /** Only the findings that touch a line which was changed. */

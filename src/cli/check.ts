@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { checkFiles, type FileReport } from '../check.ts';
 import { ShipshapeError } from '../errors.ts';
-import { SEVERITIES } from '../lint/index.ts';
+import { SEVERITIES, type Finding } from '../lint/index.ts';
 import { baselineText, readBaseline, type BaselineEntry } from '../project/check/baseline.ts';
 import { errorText } from '../report/errors.ts';
-import { fingerprintsOf } from '../report/check/fingerprint.ts';
 import type { ToldFile, ToldFinding, Totals } from '../report/check/told.ts';
-import { applyFixes } from './check-fix.ts';
 import { CHECK_HELP, checkFlags, type CheckFlags } from './check-flags.ts';
 import { formatNamed } from './check-format.ts';
 import { Output } from './output.ts';
@@ -23,6 +21,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     if (flags.help) return await output.finish(CHECK_HELP, 0);
     if (flags.paths.includes('-')) flags.options.stdin = { name: flags.stdinName, bytes: readFileSync(0) };
     if (flags.options.fix !== undefined) {
+      const { applyFixes } = await import('./check-fix.ts');
       const toStdout = await applyFixes(flags, output);
       // the mended text takes the place of what is told
       if (toStdout !== null) return await output.finish(toStdout, 0);
@@ -40,7 +39,9 @@ export async function runCheck(args: readonly string[]): Promise<number> {
 
 async function tell(flags: CheckFlags, output: Output): Promise<number> {
   const format = await formatNamed(flags.format);
-  const teller = new Teller(flags);
+  const needsFingerprints = flags.baseline !== null || ['sarif', 'gitlab'].includes(flags.format);
+  const fingerprints = needsFingerprints ? await import('../report/check/fingerprint.ts') : null;
+  const teller = new Teller(flags, fingerprints?.fingerprintsOf ?? (() => []));
   const { fix: _done, ...options } = flags.options;
   let begun = false;
   try {
@@ -69,26 +70,28 @@ async function endWith(error: ShipshapeError, output: Output): Promise<number> {
   return output.finish('', error.exitCode);
 }
 
+type FingerprintsOf = (path: string, source: string, findings: readonly Finding[]) => readonly string[];
+
 /** Makes of reports what is told, and keeps count. */
 class Teller {
   readonly totals: Totals = { files: 0, error: 0, warning: 0, info: 0, style: 0, safe: 0, needsProof: 0 };
   hasFailed = false;
   unreadable = 0;
   readonly #flags: CheckFlags;
+  readonly #fingerprintsOf: FingerprintsOf;
   readonly #known: ReadonlySet<string>;
   readonly #baseline: BaselineEntry[] = [];
 
-  constructor(flags: CheckFlags) {
+  constructor(flags: CheckFlags, fingerprintsOf: FingerprintsOf) {
     this.#flags = flags;
+    this.#fingerprintsOf = fingerprintsOf;
     const { baseline, writeBaseline } = flags;
     this.#known = baseline === null || writeBaseline ? new Set() : readBaseline(resolve(baseline), baseline);
   }
 
   told(report: FileReport): ToldFile {
     const { path, absolute, root, source, findings, found, failOn } = report;
-    const needsFingerprints =
-      this.#flags.baseline !== null || ['sarif', 'gitlab'].includes(this.#flags.format);
-    const fingerprints = needsFingerprints ? fingerprintsOf(relative(root, absolute), source, findings) : [];
+    const fingerprints = this.#fingerprintsOf(relative(root, absolute), source, findings);
     const told: ToldFinding[] = [];
     for (const [index, at] of found.entries()) {
       const finding = findings[index];

@@ -8,7 +8,6 @@ import type { ForeignConfig } from './foreign.ts';
 import type { Layer } from './layer.ts';
 
 export { FAIL_ON, NO_LAYER, type FailOn, type Layer } from './layer.ts';
-export { ownLayers } from './own.ts';
 
 /** Names that tell whether a folder has a configuration at all: the code that reads one is loaded only then. */
 const FOREIGN =

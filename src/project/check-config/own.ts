@@ -11,7 +11,7 @@ import {
   type RuleSetting,
 } from '../../lint/index.ts';
 import { CONFIG_KEYS } from '../config-keys.ts';
-import { codeOf } from '../paths.ts';
+import { codeOf } from '../code-of.ts';
 import { readYaml, type YamlValue } from '../yaml-data.ts';
 import { matcherOf } from './globs.ts';
 import { FAIL_ON, NO_LAYER, type FailOn, type Layer } from './layer.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ShipshapeError } from '../../errors.ts';
-import { codeOf } from '../paths.ts';
+import { codeOf } from '../code-of.ts';
 
 /** Findings that are known and wait: only what is not among them is told. */
 export interface BaselineEntry {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { FileKind } from '../../lint/kind.ts';
-import { codeOf } from '../paths.ts';
+import { codeOf } from '../code-of.ts';
 
 /** A file's text as far as it can be read. */
 export type SourceText =

@@ -1,6 +1,6 @@
 import type { Colour, Paint } from '../style.ts';
 import { columns, visible, wrap } from '../wrap.ts';
-import { lineAt, mayHoldSecret } from './fingerprint.ts';
+import { lineAt, mayHoldSecret } from './source-line.ts';
 import type { CheckFormat, ToldFile, ToldFinding, Totals } from './told.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', style: 'dim' } as const satisfies Record<

@@ -16,12 +16,36 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What a text is by its shape alone; null when nothing is known by it. */
-export const secretShape = (text: string): string | null =>
-  SHAPES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+export function secretShape(text: string): string | null {
+  for (const [pattern, name] of SHAPES) {
+    const found = pattern.exec(text)?.[0];
+    // `xoxb-xxxxxxxx` only shows the shape
+    if (found !== undefined && new Set(found).size > 9 && !/example/i.test(found)) return name;
+  }
+  return null;
+}
 
 /** Words of which made-up values are made. */
 const MADE_UP =
   /pass(?:w(?:or)?d|phrase)?|pwd|secret|example|change|replace|your|insert|xxx|test|demo|sample|dummy|default|admin|root|user|guest|todo|placeholder|insecure|local|foo|bar|token|dev(?:elop|$|[^a-z])|key|1234|qwert|abc|hello|none|null/i;
+
+/** Longer ones, which random characters hardly ever make. */
+const SPELT_OUT =
+  /example|change|your|replace|placeholder|insert|secret|password|test|demo|long|here|0123456789|12345/i;
+
+const LETTERS: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '@': 'a',
+  $: 's',
+};
+
+/** `p@ssw0rd` is a word too. */
+const plain = (text: string): string =>
+  `${text} ${text.replaceAll(/[01345@$]/g, (letter) => LETTERS[letter] ?? letter)}`;
 
 /**
  * How a value looks that is called a secret by its name: `real` as one that was made to be kept, `made-up` as one for
@@ -44,9 +68,9 @@ export function looksSecret(value: string, around: readonly string[] = []): 'rea
   const letters = new Set(text).size;
   // a long value of mixed characters is no word that somebody made up
   const isRandom = text.length >= 20 && letters >= 12 && /\d/.test(text) && /[a-z]/i.test(text);
-  if (isRandom && !/example|change|your|replace|placeholder|insert/i.test(text)) return 'real';
-  if (known || isShort || letters < 5 || MADE_UP.test(text)) return 'made-up';
-  return /^[a-z]+$/.test(text) ? 'made-up' : 'real';
+  if (isRandom && !SPELT_OUT.test(text)) return 'real';
+  if (known || isShort || letters < 5 || MADE_UP.test(plain(text))) return 'made-up';
+  return /^[a-z]+(?:[_-][a-z]+)*$/.test(text) ? 'made-up' : 'real';
 }
 
 /** The password in `scheme://name:password@host`, with where it begins. */

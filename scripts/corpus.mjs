@@ -1,6 +1,7 @@
-// npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only]: parses every Dockerfile below DIR and makes
+// npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]: parses every Dockerfile below DIR and makes
 // the proposal that `improve --no-engine` makes. Fails on a crash, on bytes that did not come back, on a proposal that
 // does not parse, does not hold still or loses its line ends, and with --check on a new warning of `docker build --check`.
+// With --parity it proposes nothing, but fails where `docker build --check` and `shipshape check` do not tell the same.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { newWarnings } from './corpus/check.mjs';
 import { dockerfilesBelow } from './corpus/files.mjs';
 import { bundleLibrary } from './corpus/library.mjs';
+import { parityOver } from './corpus/parity.mjs';
 import { parseReport } from './corpus/parse.mjs';
 import { proposals } from './corpus/pool.mjs';
 import { isSingleAndSupported } from './corpus/propose.mjs';
@@ -19,12 +21,15 @@ const { values: options, positionals } = parseArgs({
   options: {
     check: { type: 'boolean', default: false },
     'parse-only': { type: 'boolean', default: false },
+    parity: { type: 'boolean', default: false },
     json: { type: 'string' },
     patches: { type: 'string' },
   },
 });
 if (positionals.length !== 1) {
-  console.error('usage: npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only]');
+  console.error(
+    'usage: npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]',
+  );
   process.exit(2);
 }
 const root = resolve(positionals[0]);
@@ -39,7 +44,8 @@ try {
   const files = [];
   for await (const file of dockerfilesBelow(root)) files.push(file);
   told.parsed = await parseAll(library, files);
-  if (!options['parse-only']) await proposeAll(library, libraryFile, files);
+  if (options.parity) await compareAll(library, files);
+  else if (!options['parse-only']) await proposeAll(library, libraryFile, files);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -112,6 +118,17 @@ async function proposeAll(library, libraryFile, files) {
     }
   }
   told.files = records.map(({ dockerfile: _texts, patch: _patch, ignore: _ignore, ...rest }) => rest);
+}
+
+async function compareAll(library, files) {
+  told.parity = await parityOver(library, root, files, say);
+  if (told.parity === null) return console.log('--parity: no Docker engine answers');
+  const { agree, disagree, refused, unresolvable, checks } = told.parity;
+  const before = told.parity['refused, and told more before'];
+  failures.push(...disagree, ...before);
+  console.table({ agree, disagree: disagree.length, refused, unresolvable });
+  console.log('warnings on which both agree or not');
+  console.table(checks);
 }
 
 function writePatches(records) {

@@ -1,68 +1,50 @@
-// Writes docs/changes.md from what the changes say of themselves. With `--check` it exits 1 when the file is stale.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+// npm run docs: writes what the code says of itself: docs/changes.md, a page for each rule with their index, how to come
+// from another linter, and the rules in the schema of shipshape.yaml. With `--check` it exits 1 when something is stale.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { changesPage } from './docs/changes.mjs';
+import { comingFromPage } from './docs/coming-from.mjs';
+import { load } from './docs/load.mjs';
+import { configSchema } from './docs/config-schema.mjs';
+import { indexPage, rulePage } from './docs/rules.mjs';
 
-const PAGE = new URL('../docs/changes.md', import.meta.url).pathname;
+const ROOT = new URL('..', import.meta.url).pathname;
+const { improvements, rules, TOOLS } = await load();
 
-const folder = mkdtempSync(join(tmpdir(), 'shipshape-docs-'));
-const bundle = join(folder, 'improvements.mjs');
-await build({
-  entryPoints: [new URL('../src/improvements/index.ts', import.meta.url).pathname],
-  bundle: true,
-  outfile: bundle,
-  platform: 'node',
-  format: 'esm',
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-});
-const { improvements } = await import(bundle);
-rmSync(folder, { recursive: true });
-
-const fence = (text) => `\`\`\`\n${text.trimEnd()}\n\`\`\``;
-
-const CLASS = {
-  safe: '`safe`: cannot alter what the container does',
-  'needs-proof': '`needs-proof`: taken only after the result was built and run',
+const read = (path) => {
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch {
+    return null;
+  }
 };
-
-const sections = improvements.map(({ id, title, why, class: kind, rungs, examples }) => {
-  const example = examples.find(({ after }) => Object.keys(after).length > 0);
-  return [
-    `## ${id}`,
-    `**${title}.** ${why}`,
-    `${CLASS[kind]}. Rungs: ${rungs.map((rung) => `\`${rung}\``).join(' → ')} → left out.`,
-    ...(example === undefined ? [] : shown(example)),
-  ].join('\n\n');
-});
-
-function shown({ name, before, after }) {
-  const changed = Object.keys(after);
-  return [
-    `For example, ${name}:`,
-    ...changed.flatMap((path) => [
-      ...(before[path] === undefined ? [] : [`\`${path}\` before`, fence(before[path])]),
-      `\`${path}\` after`,
-      fence(after[path]),
-    ]),
-  ];
+const pages = new Map([
+  ['docs/changes.md', changesPage(improvements)],
+  ['docs/rules/README.md', indexPage(rules, TOOLS)],
+  ['docs/coming-from.md', comingFromPage(rules)],
+  ['schema/shipshape.schema.json', configSchema(read('schema/shipshape.schema.json'), rules)],
+  ...rules.map((rule) => [`docs/rules/${rule.id}.md`, rulePage(rule)]),
+]);
+const stale = [];
+for (const [path, text] of pages) {
+  const options = {
+    ...(await resolveConfig(join(ROOT, path))),
+    parser: path.endsWith('.md') ? 'markdown' : 'json',
+  };
+  const formatted = await format(text, options);
+  if (read(path) === formatted) continue;
+  stale.push(path);
+  if (process.argv.includes('--check')) continue;
+  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+  writeFileSync(join(ROOT, path), formatted);
 }
-
-const page = await format(
-  `# The changes, in the order in which they are made
-
-Made from the code by \`npm run docs\`; each section is one file in \`src/improvements/\`, its examples are that file's tests.
-
-${sections.join('\n\n')}
-`,
-  { ...(await resolveConfig(PAGE)), parser: 'markdown' },
-);
-
-if (!process.argv.includes('--check')) writeFileSync(PAGE, page);
-else if (readFileSync(PAGE, 'utf8') !== page) {
-  console.error('docs/changes.md is stale: run `npm run docs`');
+for (const name of readdirSync(join(ROOT, 'docs/rules')))
+  if (!pages.has(`docs/rules/${name}`)) {
+    stale.push(`docs/rules/${name}`);
+    if (!process.argv.includes('--check')) rmSync(join(ROOT, 'docs/rules', name));
+  }
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`stale: ${stale.join(', ')}: run \`npm run docs\``);
   process.exitCode = 1;
 }

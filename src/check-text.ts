@@ -8,6 +8,7 @@ import {
   type Surroundings,
 } from './lint/index.ts';
 import type { FileFindings, FoundAt } from './model/check-result.ts';
+import { kindOf } from './lint/kind.ts';
 import { rules } from './rules/index.ts';
 
 export interface CheckTextOptions {
@@ -22,19 +23,37 @@ export interface CheckTextOptions {
  * @param path the file's name, which tells what it is: a Dockerfile unless it looks like a compose, ignore or env file
  */
 export function checkText(path: string, text: string, options: CheckTextOptions = {}): FileFindings {
-  const file = fileOf(path, text, options.around);
-  const findings = new Checker(rulesOf(options.preset ?? 'recommended', rules)).check(file);
+  const file = fileOf(path, text, { around: options.around });
+  const findings = checkerOf(options.preset ?? 'recommended').check(file);
   return { path, findings: findings.map((finding) => foundAt(finding, file.facts.positions)) };
 }
 
+const checkers = new Map<Preset, Checker>();
+
+/** One for each preset: it takes longer to make than most files take to be checked. */
+function checkerOf(preset: Preset): Checker {
+  const known = checkers.get(preset) ?? new Checker(rulesOf(preset, rules));
+  checkers.set(preset, known);
+  return known;
+}
+
 /** A text as rules see it, by what its name says it is. */
-export function fileOf(path: string, source: string, around?: Surroundings): CheckedFile {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+export function fileOf(
+  path: string,
+  source: string,
+  { around, target }: { around?: Surroundings | undefined; target?: string | undefined } = {},
+): CheckedFile {
   const given = { path, source, ...(around === undefined ? {} : { around }) };
-  if (/dockerignore$|containerignore$/.test(name)) return { kind: 'ignore', facts: new IgnoreFile(given) };
-  if (/\.ya?ml$/.test(name)) return { kind: 'compose', facts: new ComposeFile(given) };
-  if (/^\.env(?:\.|$)|\.env$/.test(name)) return { kind: 'env', facts: new EnvFile(given) };
-  return { kind: 'dockerfile', facts: new DockerfileFacts(given) };
+  switch (kindOf(path)) {
+    case 'ignore':
+      return { kind: 'ignore', facts: new IgnoreFile(given) };
+    case 'compose':
+      return { kind: 'compose', facts: new ComposeFile(given) };
+    case 'env':
+      return { kind: 'env', facts: new EnvFile(given) };
+    default:
+      return { kind: 'dockerfile', facts: new DockerfileFacts({ ...given, target: target ?? null }) };
+  }
 }
 
 /** A finding as it is told: lines and columns counted from 1, columns in UTF-16 units, ends exclusive. */

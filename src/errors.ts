@@ -67,6 +67,11 @@ export const ERRORS = {
   },
   IMAGE_UNKNOWN: { exit: 2, hint: 'Images are not pulled unasked: get it with `docker pull` first.' },
   BUDGET_UNKNOWN: { exit: 2, hint: 'See `shipshape measure --help` for all names.' },
+  NOTHING_TO_CHECK: {
+    exit: 2,
+    hint: 'Name a Dockerfile, a compose file or a folder that holds some: `shipshape check PATHS`.',
+  },
+  BASELINE_INVALID: { exit: 2, hint: 'Make it anew: `shipshape check --baseline FILE --write-baseline`.' },
   // writing
   UNCOMMITTED: { exit: 1, hint: 'Commit or stash these files first, or write over them with `--force`.' },
   NOT_WRITABLE: { exit: 1, hint: 'Make the folder writable, or take the patch: `--patch`.' },

@@ -10,9 +10,8 @@ import { contractResult } from './proof/compare-contracts.ts';
 import { comparedOf, levelOf } from './proof/compared.ts';
 import { measureAll } from './proof/measure-candidates.ts';
 import { runTwice } from './proof/observe-runs.ts';
-import { rebuiltOnce } from './proof/rebuilt.ts';
+import { originalAgain } from './proof/original-again.ts';
 import { runAgainst } from './proof/run-against.ts';
-import { runService } from './proof/run-service.ts';
 import { startError } from './proof/start-error.ts';
 import { toldOf } from './proof/told.ts';
 import { sidesOf, type ProveOptions } from './prove-options.ts';
@@ -117,12 +116,8 @@ async function compared(ready: Both<Ready>, engine: Engine): Promise<ProveResult
   if (ran === null) return result;
   const { contract } = ran;
   after.session.say(`running ${after.session.subject}`);
-  const workplace = old.built?.workplace;
-  const again = {
-    runAgain: () => runService(before.session, ran.again),
-    runRebuilt: workplace ? rebuiltOnce(before.session, workplace, ran.again) : () => Promise.resolve(null),
-  };
-  const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract, again));
+  const original = originalAgain(before.session, old.built?.workplace ?? null, ran.again);
+  const held = await on(sides.after, () => runAgainst(after.session, after.setup, now, contract, original));
   if (held === null) return { ...result, proof: 'builds' };
   // a broken contract is told at once: rebuilds take minutes and interest nobody then
   const measures = { rebuilds: held.failure === null };

@@ -13,11 +13,7 @@ const SUBSTITUTE = 'debian:bookworm-slim';
 export async function newWarnings(library, records, say) {
   const { engine } = await library.detectEngine();
   if (engine === undefined) return null;
-  const local = new Set(
-    spawnSync('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'], {
-      encoding: 'utf8',
-    }).stdout.split('\n'),
-  );
+  const local = localImages();
   const found = { judged: 0, unchanged: 0, notJudged: [], new: [], gone: {} };
   const queue = records.filter(({ dockerfile }) => dockerfile !== undefined);
   const lane = async () => {
@@ -53,6 +49,14 @@ export async function newWarnings(library, records, say) {
   return found;
 }
 
+/** The images that the engine has. */
+export const localImages = () =>
+  new Set(
+    spawnSync('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}'], {
+      encoding: 'utf8',
+    }).stdout.split('\n'),
+  );
+
 async function check({ checkDockerfile, parseDockerfile }, engine, local, text, ignore) {
   const context = mkdtempSync(join(tmpdir(), 'shipshape-check-'));
   try {
@@ -66,7 +70,7 @@ async function check({ checkDockerfile, parseDockerfile }, engine, local, text, 
 }
 
 /** Without the `# syntax=` line, and with a base that is there in place of one that is not. */
-function judgeable(parseDockerfile, local, text) {
+export function judgeable(parseDockerfile, local, text) {
   const tree = parseDockerfile(text);
   const names = new Set(tree.stages.map(({ name }) => name));
   const isThere = (image, index) =>

@@ -12,6 +12,7 @@ export { DEFAULT_CHOICES, dockerfileOf } from './src/model/setup.ts';
 export { findSetups } from './src/project/index.ts';
 export { readOriginal } from './src/read-original.ts';
 export { patchOf } from './src/report/patch.ts';
+export { checkText } from './src/check-text.ts';
 export { ShipshapeError } from './src/errors.ts';
 export { checkDockerfile, detectEngine } from './src/engine/index.ts';
 `;

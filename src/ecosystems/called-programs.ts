@@ -2,6 +2,7 @@ import { dockerfileOf, inContext, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import { programsCalled } from './opened-by-packages.ts';
 import { composeServiceTexts } from '../model/compose-service.ts';
+import { baseName, programsIn } from './runners.ts';
 import { parseShell, shellOf, type ShellCommand } from '../syntax/shell/index.ts';
 import type { DockerfileTree, Instruction } from '../syntax/dockerfile/index.ts';
 
@@ -23,24 +24,6 @@ export function calledPrograms(setup: Setup): Set<string> {
   for (const text of composeServiceTexts(setup)) add(text);
   return called;
 }
-
-/** They run the program that their arguments name. */
-const RUNNERS =
-  /^(env|exec|command|sudo|nohup|nice|time|timeout|xargs|dumb-init|tini|catatonit|gosu|su-exec|setpriv)$/;
-
-/** The program that is started, and behind those that only run another one that too. */
-function programsIn(words: readonly string[]): string[] {
-  const [first, ...rest] = words.map(baseName);
-  if (first === undefined || first === '') return [];
-  if (!RUNNERS.test(first)) return [first];
-  const next = rest.findIndex((word) => !/^-|=|^\d/.test(word));
-  if (next < 0) return [first];
-  // gosu names a user before the program
-  const isUser = /^(gosu|su-exec)$/.test(first);
-  return [first, ...programsIn(rest.slice(isUser ? next + 1 : next))];
-}
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** The command as shell text: the shell form's own, the exec form's words, and what follows `-c` in it. */
 function commandTexts(instruction: Instruction): string[] {

@@ -1,5 +1,5 @@
 import type { Setup } from '../model/setup.ts';
-import { startedCommands, type StartedCommand } from './started-commands.ts';
+import { finalCommands, type StartedCommand } from './started-commands.ts';
 
 interface Kind {
   /** matched with the command's words, one blank between them */
@@ -59,7 +59,7 @@ const KINDS: Kind[] = [
  * that is known. It is only told: another server is another program, and that is the user's to choose.
  */
 export function developmentServer(setup: Setup): string | null {
-  for (const started of startedCommands(setup)) {
+  for (const started of finalCommands(setup)) {
     const text = started.words.join(' ');
     const kind = KINDS.find(({ command }) => command.test(text));
     if (kind !== undefined) return sentence(started, text, kind.instead);

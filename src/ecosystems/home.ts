@@ -3,7 +3,7 @@ import { is, shippedStage } from '../model/stages.ts';
 import { copySources, type Instruction } from '../syntax/dockerfile/index.ts';
 import { shellOf } from '../syntax/shell/index.ts';
 import { absoluteIn } from './source-copy.ts';
-import { startedCommands } from './started-commands.ts';
+import { finalCommands } from './started-commands.ts';
 
 /** They keep caches, settings or state in the home of who runs them, and end where there is none. */
 const WANT_A_HOME =
@@ -11,7 +11,7 @@ const WANT_A_HOME =
 
 /** Whether what starts reads or writes the home of its user: known programs, and commands that name it. */
 export function wantsHome(setup: Setup): boolean {
-  const started = startedCommands(setup);
+  const started = finalCommands(setup);
   return (
     started.some(({ words }) => WANT_A_HOME.test(words[0] ?? '')) ||
     started.some(({ words }) => words.some((word) => /\$\{?HOME\b/.test(word))) ||
@@ -46,6 +46,6 @@ export function livesInRootsHome(setup: Setup): boolean {
       const target = is(one, 'COPY', 'ADD') ? copySources(one)?.destination.value : undefined;
       return target !== undefined && isThere(absoluteIn(stage, one, target));
     }) ||
-    startedCommands(setup).some(({ words }) => words.some((word) => /^(\/root|~)\//.test(word)))
+    finalCommands(setup).some(({ words }) => words.some((word) => /^(\/root|~)\//.test(word)))
   );
 }

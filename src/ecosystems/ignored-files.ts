@@ -1,7 +1,9 @@
 import type { Setup } from '../model/setup.ts';
 import type { PatternGroup } from '../syntax/ignore/index.ts';
 import { dockerfileOf } from '../model/setup.ts';
-import { nodeLeftovers, scriptsIn, shapesOutput } from './node/leftovers.ts';
+import { nodeLeftovers } from './node/leftovers.ts';
+import { scriptsIn } from './node/manifest.ts';
+import { shapesOutput } from './node/tsconfig.ts';
 
 /** What must never reach an image, whatever the project is. */
 export function secretsAndHistory(setup: Setup): PatternGroup[] {

@@ -56,7 +56,7 @@ function startText(setup: Setup, stage: Stage): string {
 /** A start command that is no development server, followed through the scripts of package.json. */
 function isProductionStart(setup: Setup): boolean {
   const { commands, manifest } = startOf(setup);
-  const texts = commands.map(({ words }) => words.map(({ raw }) => raw).join(' '));
+  const texts = commands.map(({ words }) => words.join(' '));
   const isUnknown = manifest === null && texts.some((text) => /(^|\s)(npm|yarn|pnpm)\s/.test(`${text} `));
   return texts.length > 0 && !isUnknown && !texts.some((text) => DEVELOPMENT.test(text));
 }

@@ -1,4 +1,6 @@
-import { splitCommandLine } from '../syntax/shell/index.ts';
+import { composeService } from '../model/compose-service.ts';
+import type { Setup } from '../model/setup.ts';
+import { shellText, splitCommandLine } from '../syntax/shell/index.ts';
 import type { Instruction, Stage } from '../syntax/dockerfile/index.ts';
 import { lastOf } from '../model/stages.ts';
 
@@ -32,6 +34,26 @@ export function startCommandOf(stage: Stage): StartCommand {
   return { entrypoint, cmd, argv: first === null || rest === null ? null : [...first, ...rest] };
 }
 
+/** ENTRYPOINT and CMD, or compose's in their place, as one shell text. */
+export function startText(setup: Setup, stage: Stage): string {
+  const service = composeService(setup);
+  const ownEntrypoint = lastOf(stage, 'ENTRYPOINT');
+  const entrypoint = service?.entrypoint ?? textOf(ownEntrypoint);
+  // another entrypoint takes the image's command away, and one in shell form does not look at it
+  const takesNone = service?.entrypoint != null || ownEntrypoint?.json === null;
+  const ofImage = takesNone ? null : textOf(lastOf(stage, 'CMD'));
+  const command = service?.command ?? ofImage;
+  return [entrypoint, command]
+    .flatMap((one) => (one === null || one.length === 0 ? [] : [textIn(one)]))
+    .join(' ');
+}
+
+const textOf = (instruction: { json: string[] | null; argument: string } | null): string | string[] | null =>
+  instruction === null ? null : (instruction.json ?? instruction.argument);
+
+const textIn = (command: string | string[]): string =>
+  typeof command === 'string' ? command : shellText(command);
+
 /** The exec form, spaced as people write it. */
 export const execForm = (argv: readonly string[]): string =>
   `[${argv.map((word) => JSON.stringify(word)).join(', ')}]`;
@@ -42,3 +64,8 @@ const INITS =
 
 /** Whether a command starts with a program that reaps and forwards signals. */
 export const startsWithInit = (argv: readonly string[] | null): boolean => INITS.test(argv?.[0] ?? '');
+
+/** An init of those that start whatever stands behind them, and its options. */
+export const isOnlyInit = ([program = '', ...options]: readonly string[]): boolean =>
+  /(^|\/)(dumb-init|tini(-static)?|catatonit|docker-init)$/.test(program) &&
+  options.every((word) => word.startsWith('-'));

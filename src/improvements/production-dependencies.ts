@@ -1,9 +1,10 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
 import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { shippedStage } from '../model/stages.ts';
+import { manifestIn } from '../ecosystems/node/image-manifest.ts';
 import { isDevProgram, npmLock } from '../ecosystems/node/lock.ts';
 import { nodeMajor, productionEdits, pruneLine } from '../ecosystems/node/production.ts';
-import { manifestIn, startedPrograms, startOf } from '../ecosystems/node/start.ts';
+import { startedPrograms, startOf } from '../ecosystems/node/start.ts';
 import { stepsOf, type Install, type Step } from '../ecosystems/node/steps.ts';
 import { absoluteIn } from '../ecosystems/source-copy.ts';
 import {
@@ -71,7 +72,7 @@ export const productionDependencies: Change = {
       const [install] = installs;
       if (install === undefined) continue;
       const site: Site = { setup, tree, stage, shipped, steps, installs };
-      const found = leaveOut(site, install, startedPrograms(setup, start));
+      const found = leaveOut(site, install, startedPrograms(start));
       if (typeof found !== 'string')
         return applied(withDockerfile(setup, applyEdits(tree.source, found.edits)), found.evidence);
       reason = found;

@@ -3,6 +3,7 @@ import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
 import { is, shippedStage } from '../model/stages.ts';
 import { lowestBase } from '../ecosystems/os/install-line.ts';
 import { startCommandOf, startsWithInit } from '../ecosystems/start-command.ts';
+import { setsNoSignal, signalOf } from '../ecosystems/stop-signals.ts';
 import { stagesUnder } from '../ecosystems/step-user.ts';
 import { insertBefore, type DockerfileTree, type Stage } from '../syntax/dockerfile/index.ts';
 import { applyEdits } from '../syntax/text.ts';
@@ -63,51 +64,7 @@ function withoutInit(argv: readonly string[] | null): readonly string[] | null {
     );
 }
 
-interface Wanted {
-  signal: string;
-  why: string;
-}
-
-/** What the programs' own documentation says of signals. */
-const SIGNALS: readonly { program: RegExp; wanted: Wanted; unless?: RegExp }[] = [
-  {
-    // https://nginx.org/en/docs/control.html
-    program: /^nginx(-debug)?$/,
-    wanted: { signal: 'SIGQUIT', why: 'nginx: TERM is a fast shutdown, QUIT a graceful one' },
-  },
-  {
-    // php-fpm(8), "SIGNALS"
-    program: /^php-fpm[\d.]*$/,
-    wanted: { signal: 'SIGQUIT', why: 'php-fpm: TERM is an immediate end, QUIT a graceful one' },
-  },
-  {
-    // https://httpd.apache.org/docs/2.4/stopping.html
-    program: /^(httpd(-foreground)?|apache2(-foreground)?|apache2ctl|apachectl)$/,
-    wanted: {
-      signal: 'SIGWINCH',
-      why: 'Apache: TERM ends requests that are under way, WINCH lets them finish',
-    },
-  },
-  {
-    // https://uwsgi-docs.readthedocs.io/en/latest/Management.html
-    program: /^uwsgi$/,
-    unless: /^--die-on-term$|\.(ini|ya?ml|xml|json)$|^--?(ini|yaml|xml|json|emperor)\b/,
-    wanted: { signal: 'SIGQUIT', why: 'uWSGI: TERM loads it again unless told otherwise, QUIT ends it' },
-  },
-];
-
-function signalOf(argv: readonly string[]): Wanted | null {
-  const [path = '', ...args] = argv;
-  const program = path.slice(path.lastIndexOf('/') + 1);
-  const found = SIGNALS.find((one) => one.program.test(program));
-  const isTold = args.some((word) => found?.unless?.test(word) === true);
-  return found === undefined || isTold ? null : found.wanted;
-}
-
-/** Official images that set none; of others it is only known once they were observed. */
-const SETS_NONE = /^(docker\.io\/)?(library\/)?(debian|ubuntu|alpine|python|node|ruby|buildpack-deps)(:|@|$)/;
-
 function baseSetsSignal(setup: Setup, tree: DockerfileTree, stage: Stage): boolean {
   const { image } = setup.facts;
-  return image === null ? !SETS_NONE.test(lowestBase(tree, stage)) : image.config.stopSignal !== null;
+  return image === null ? !setsNoSignal(lowestBase(tree, stage)) : image.config.stopSignal !== null;
 }

@@ -15,7 +15,11 @@ const NAMES: Record<AppliesTo, string> = {
 };
 
 /** An example as the runner takes it; the other files of its folder are the build context. */
-export function exampleFile(rule: Rule, example: ExampleFile, text = example.text): CheckedFile {
+export function exampleFile(
+  rule: Pick<Rule, 'appliesTo'>,
+  example: ExampleFile,
+  text = example.text,
+): CheckedFile {
   const path = example.path ?? NAMES[rule.appliesTo];
   const files = { ...example.files, [path]: text };
   const given = { path, source: text, around: around(files) };

@@ -6,11 +6,13 @@ export { Service } from './compose/service.ts';
 export { schemaProblems, type SchemaProblem } from './compose/validate.ts';
 export { composeShape } from './compose/schema.ts';
 export type { Volume } from './compose/volumes.ts';
+export type { SystemShell } from './dockerfile/base-shell.ts';
 export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';
 export type { Mount } from './dockerfile/mounts.ts';
-export type { Scope, Variable } from './dockerfile/scope.ts';
+export type { BuiltText, Scope, Variable } from './dockerfile/scope.ts';
+export { absolutePath, baseName, isWithin } from './dockerfile/paths.ts';
 export { StageFacts, type Base } from './dockerfile/stage.ts';
 export { EnvFile } from './files/env-file.ts';
 export { IgnoreFile } from './files/ignore-file.ts';
@@ -21,5 +23,18 @@ export { Positions } from './positions.ts';
 export * from './rule.ts';
 export { Checker, idsOf, type CheckedFile } from './run-rules.ts';
 export { defaultsOf, PRESETS, rulesOf, type Chosen, type Preset } from './selection.ts';
-export { NOTHING_AROUND, type BuildContext, type ContextFile, type Surroundings } from './surroundings.ts';
+export {
+  NOTHING_AROUND,
+  type BuildContext,
+  type ContextFile,
+  type KnownImage,
+  type Surroundings,
+} from './surroundings.ts';
+export { namesOf, plainId } from './foreign-ids.ts';
+export { kindByName, kindOf, type FileKind } from './kind.ts';
+export { nearest } from './nearest.ts';
+export { heard, isOver, type PragmaTool } from './pragmas/index.ts';
+export { RuleIds, type Meant } from './rule-ids.ts';
+export { chosenRules, LEVELS, type Level, type RuleSetting } from './settings.ts';
 export { TOOLS, type Aliases, type Tool } from './tool.ts';
+export * from './installers/index.ts';

@@ -93,7 +93,7 @@ class ByName<Thing> {
 }
 
 function contextFor(
-  { rule, variants, severity, options }: Chosen,
+  { rule, variants, severity, severities, options }: Chosen,
   add: (finding: Finding) => void,
 ): RuleContext {
   const wants = (variant: string): boolean => variants === null || variants.has(variant);
@@ -101,7 +101,8 @@ function contextFor(
     options,
     wants,
     report: (found) => {
-      if (found.variant === undefined || wants(found.variant)) add(findingOf(rule, severity, found));
+      if (found.variant === undefined || wants(found.variant))
+        add(findingOf(rule, severities?.get(found.variant ?? '') ?? severity, found));
     },
   };
 }

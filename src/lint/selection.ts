@@ -8,6 +8,8 @@ export interface Chosen {
   variants: ReadonlySet<string> | null;
   /** what the user's file says instead of the rule's own */
   severity: Severity | null;
+  /** the same for single branches; it counts before the one for all */
+  severities?: ReadonlyMap<string, Severity>;
   options: Readonly<Record<string, unknown>>;
 }
 
@@ -16,6 +18,8 @@ export type Preset = (typeof PRESETS)[number];
 
 /** Ids that a tool knows but has off until its own configuration asks for them. */
 const OFF_BY_DEFAULT: Readonly<Partial<Record<Tool, readonly string[]>>> = {
+  // experimental in BuildKit, so on only with `# check=experimental=…`
+  buildkit: ['CopyIgnoredFile', 'InvalidDefinitionDescription'],
   hadolint: ['DL3026', 'DL3049', 'DL3050', 'DL3057', 'DL3064', 'DL1001'],
 };
 

@@ -1,10 +1,9 @@
 import { ShipshapeError } from '../errors.ts';
+import { CONFIG_KEYS, CONFIG_NAME } from './config-keys.ts';
 import { insideProject } from './paths.ts';
 import { parseProbe, PROBE_FORM, type Probe } from './probe.ts';
 import { readText } from './text.ts';
 import { readYaml, type YamlValue } from './yaml-data.ts';
-
-export const CONFIG_NAME = 'shipshape.yaml';
 
 /** What the project's own `shipshape.yaml` asks for. */
 export interface Config {
@@ -31,7 +30,7 @@ export async function readConfig(projectDir: string): Promise<Config> {
 }
 
 function configOf(root: YamlValue | null, projectDir: string): Config {
-  if (root) requireKeys(root, ['probes', 'env', 'envFile', 'skip', 'start']);
+  if (root) requireKeys(root, CONFIG_KEYS);
   const start = root && given(root, 'start');
   if (start) requireKeys(start, ['timeout']);
   return {

@@ -2,7 +2,8 @@
 export { COMPOSE_NAMES } from './compose-files.ts';
 export { readCompose, type ComposeBuild, type ComposeFile, type ComposeService } from './compose.ts';
 export { readProjectFacts } from './about.ts';
-export { CONFIG_NAME, readConfig, type Config } from './config.ts';
+export { CONFIG_NAME } from './config-keys.ts';
+export { readConfig, type Config } from './config.ts';
 export { contextBytes } from './context.ts';
 export { copyOut } from './copy.ts';
 export { readDockerfile } from './dockerfile.ts';

@@ -2,9 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { ShipshapeError } from '../errors.ts';
 
-/** The error number of a failed file operation (`ENOENT`), or '' when it is something else. */
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+export { codeOf } from './code-of.ts';
 
 /** True when a file of the project is there (symlinks followed) and is a regular file. */
 export async function isFile(projectDir: string, path: string): Promise<boolean> {

@@ -33,6 +33,13 @@ export function activeChanges(original: Setup, plan: Plan): string[] {
   );
 }
 
+/** Which evaluation it is, and of what. */
+export interface Attempt {
+  number: number;
+  /** the original goes the same way as results do, where it is in doubt whether anything can hold */
+  subject: 'the result' | 'the original';
+}
+
 /** What compose says of a file that a change has broken. */
 const BROKEN_COMPOSE: readonly ErrorCode[] = ['COMPOSE_UNREADABLE', 'VARIABLE_REQUIRED'];
 
@@ -54,20 +61,22 @@ async function buildAndRun(
   original: Setup,
   plan: Plan,
   { contract, original: known }: Pick<Observation, 'contract' | 'original'>,
-  attempt: number,
+  { number, subject }: Attempt,
 ): Promise<Held | Failed> {
   const { setup } = fold(original, plan);
   const workplace = await workplaceFor(session, setup);
-  const tag = tagFor(session, `after-${attempt}`);
-  session.say(attempt === 1 ? 'building the result' : `building the result again, attempt ${attempt}`);
-  // the first attempt is most often the last one, and then it is the cold build that is measured
-  const built = await build(session, workplace, { tag, noCache: attempt === 1 });
+  const tag = tagFor(session, `after-${number}`);
+  session.say(number === 1 ? `building ${subject}` : `building ${subject} again, attempt ${number}`);
+  // the first attempt is most often the last one, and then it is the cold build that is measured; the original is
+  // known from the cache, and would be the very same image
+  const noCache = number === 1 || subject === 'the original';
+  const built = await build(session, workplace, { tag, noCache });
   if (built.failure !== null) {
     const { message, logTail } = built.failure;
     await workplace.snapshot.dispose();
     return { ok: false, phase: 'build', message, log: lastLines(logTail), differences: [] };
   }
-  session.say('running the result');
+  session.say(`running ${subject}`);
   const image = { tag, dir: workplace.snapshot.dir };
   const { record, failure, contract: met } = await runAgainst(session, setup, image, contract, known);
   if (failure === null) return { ok: true, setup, workplace, built, tag, record, contract: met };

@@ -17,13 +17,17 @@ export interface Climbed<Pass extends Passed> {
   /** of the plan that holds; null when nothing is left of it: that is the original, known to be good */
   verdict: Pass | null;
   taken: RungTaken[];
-  /** evaluations made, the ones answered from memory not counted */
+  /** evaluations made, that of the original included, the ones answered from memory not counted */
   builds: number;
+  /** how the original itself fails when it is built and run as plans are: no plan can hold then; null else */
+  hopeless: Failed | null;
 }
 
 export interface LadderOptions<Pass extends Passed> {
   /** Builds and runs a plan. What it throws (engine lost, interrupted) is nobody's fault and ends the climb. */
   evaluate: (plan: Plan) => Promise<Pass | Failed>;
+  /** Builds and runs the original as plans are. */
+  original: () => Promise<Passed | Failed>;
   /** Plans of one key come to the same files, and are evaluated once. */
   key: (plan: Plan) => string;
   /** ids of the changes that do something in this plan; others are no suspects */
@@ -37,7 +41,9 @@ const RUNGS_KEPT = 2;
 /**
  * Finds the boldest plan that holds: evaluates the whole plan and, while it fails, weakens or leaves out one change,
  * named by a known signature or else found by bisection. Takes at most 2·log2(n) + 3 evaluations for each fault among
- * n changes: when they are used up, a change is left out rather than tried on yet another rung.
+ * n changes: when they are used up, a change is left out rather than tried on yet another rung. Before the first
+ * change of all is blamed, the original is evaluated too, once: where it fails alike, it is no change's fault, and the
+ * climb ends.
  */
 export async function climb<Pass extends Passed>(
   plan: Plan,
@@ -47,6 +53,7 @@ export async function climb<Pass extends Passed>(
   const known = new Map<string, Pass | Failed>();
   const taken: RungTaken[] = [];
   let builds = 0;
+  let original: Passed | Failed | null = null;
   const evaluate = async (tried: Plan): Promise<Pass | Failed> => {
     const verdict = known.get(key(tried));
     if (verdict !== undefined) return verdict;
@@ -59,18 +66,23 @@ export async function climb<Pass extends Passed>(
 
   for (let faults = 1; ; faults++) {
     const suspects = active(plan);
-    if (suspects.length === 0) return { plan, verdict: null, taken, builds };
+    if (suspects.length === 0) return { plan, verdict: null, taken, builds, hopeless: null };
     const whole = await evaluate(plan);
-    if (whole.ok) return { plan, verdict: whole, taken, builds };
+    if (whole.ok) return { plan, verdict: whole, taken, builds, hopeless: null };
 
     const bisection = Math.ceil(Math.log2(suspects.length));
-    const left = () => perFault * faults - builds;
+    const left = () => perFault * faults - (builds - (original === null ? 0 : 1));
     const guessed = await tryGuesses(whole, suspects, () => left() > bisection + RUNGS_KEPT + 1);
     if (guessed !== null) {
       plan = guessed;
       continue;
     }
     const culprit = await firstFailing(whole, suspects);
+    const hopeless = culprit.id === suspects[0] ? await failsAnyway(culprit.failure) : null;
+    if (hopeless !== null) {
+      leaveOutAll('the original itself, built and run once more, fails in the same way');
+      return { plan, verdict: null, taken, builds, hopeless };
+    }
     plan = await weaken(culprit, () => left() > 1);
   }
 
@@ -122,6 +134,24 @@ export async function climb<Pass extends Passed>(
       upToIt: prefix(plan, suspects, bad.length),
       failure: bad.failure,
     };
+  }
+
+  /** How the original fails, when it gets no further than a plan that did. */
+  async function failsAnyway(failure: Failed): Promise<Failed | null> {
+    if (original === null) {
+      builds++;
+      original = await options.original();
+    }
+    return original.ok || gotFurther(failure, original) ? null : original;
+  }
+
+  /** A change may have something to do only when another one is left out: until none has. */
+  function leaveOutAll(because: string): void {
+    for (let left = active(plan); left.length > 0; left = active(plan))
+      for (const id of left) {
+        taken.push({ id, from: rungOf(plan, id), to: null, because, log: [] });
+        plan = withRung(plan, id, null);
+      }
   }
 
   /** Takes the culprit down rung by rung until the plan up to it holds; without it that plan is known to hold. */

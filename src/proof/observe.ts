@@ -10,9 +10,7 @@ import { buildFromNothing } from './built-image.ts';
 import type { Contract } from './contract.ts';
 import { environmentOf, imageFacts } from './image-facts.ts';
 import { observeRuns } from './observe-runs.ts';
-import { rebuiltOnce } from './rebuilt.ts';
-import type { Original } from './run-against.ts';
-import { runService } from './run-service.ts';
+import { originalAgain, type Original } from './original-again.ts';
 import type { Session } from './session.ts';
 
 /** What the original was seen to be and to do. */
@@ -44,10 +42,7 @@ export async function observe(session: Session, original: Setup): Promise<Observ
     baseLayers: base?.layers ?? 0,
     cold,
     workplace,
-    original: {
-      runAgain: () => runService(session, runs.again),
-      runRebuilt: rebuiltOnce(session, workplace, runs.again),
-    },
+    original: originalAgain(session, workplace, runs.again),
   };
 }
 

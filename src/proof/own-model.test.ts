@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ComposeModel } from '../engine/index.ts';
 import { ownModel, type RunRequest } from './own-model.ts';
 import type { Session } from './session.ts';
-import { alone, type Stack } from './stack.ts';
-import type { Mount } from './stack-mounts.ts';
+import { alone, type Stack } from './stack/stack.ts';
+import type { Mount } from './stack/mounts.ts';
 
 const session = { run: { id: 'r1' } } as Session;
 const request: RunRequest = {

@@ -10,8 +10,9 @@ import {
 } from '../model/compose-values.ts';
 import { ownFiles, ownVolumes } from './own-mounts.ts';
 import type { Session } from './session.ts';
-import { withValues, type Stack } from './stack.ts';
-import { namesOf } from './stack-services.ts';
+import { withValues } from './stack/environment.ts';
+import type { Stack } from './stack/stack.ts';
+import { namesOf } from './stack/services.ts';
 
 type Service = Record<string, unknown>;
 

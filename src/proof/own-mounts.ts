@@ -1,7 +1,7 @@
 import type { ComposeModel } from '../engine/index.ts';
 import { isMapping, listOf, textOf, type Mapping } from '../model/compose-values.ts';
-import type { Stack } from './stack.ts';
-import { usedFiles } from './stack-mounts.ts';
+import type { Stack } from './stack/stack.ts';
+import { usedFiles } from './stack/files.ts';
 
 /** The volumes of a service as the run has them: its own where the user's were, copies where files are needed. */
 export function ownVolumes(

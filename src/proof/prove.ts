@@ -12,13 +12,14 @@ import type { Setup } from '../model/setup.ts';
 import { fold, planOf, type Plan } from '../plan/fold.ts';
 import { contractResult } from './compare-contracts.ts';
 import { levelOf } from './compared.ts';
-import { activeChanges, evaluate, planKey, type Held } from './evaluate.ts';
+import { activeChanges, evaluate, planKey, type Attempt, type Held } from './evaluate.ts';
 import { climb, type RungTaken } from './ladder.ts';
 import { measureBoth } from './measure-both.ts';
 import type { Observation } from './observe.ts';
 import type { Session } from './session.ts';
 import { SIGNATURES } from './signatures.ts';
 import { toldOf } from './told.ts';
+import type { Failed } from './verdict.ts';
 import { verify } from './verify.ts';
 
 /** Contract and measurements of before and after, and what each change came to. */
@@ -43,14 +44,16 @@ export async function prove(
   observation: Observation,
   changes: readonly Change[],
 ): Promise<Proof> {
-  let attempt = 0;
+  let number = 0;
+  const attempt = (plan: Plan, subject: Attempt['subject']) =>
+    evaluate(session, original, plan, observation, { number: ++number, subject });
   let firstKey: string | null = null;
   const climbed = await climb<Held>(planOf(changes), {
     evaluate: (plan) => {
-      attempt += 1;
       firstKey ??= planKey(original, plan);
-      return evaluate(session, original, plan, observation, attempt);
+      return attempt(plan, 'the result');
     },
+    original: () => attempt([], 'the original'),
     key: (plan) => planKey(original, plan),
     active: (plan) => activeChanges(original, plan),
     signatures: SIGNATURES,
@@ -72,7 +75,7 @@ export async function prove(
       contract: contractResult(observation.contract, observation.contract.runs[1]),
       verification: await verify(session, observation, null),
       builds: climbed.builds,
-      notes: [],
+      notes: climbed.hopeless === null ? [] : [hopelessNote(climbed.hopeless)],
     };
   }
   // only the first attempt is built without cache
@@ -88,6 +91,9 @@ export async function prove(
     notes: toldOf(held.contract, held.record),
   };
 }
+
+const hopelessNote = ({ message }: Failed): string =>
+  `No change can be proved: built and run once more, the original itself does not do what it did before (${message}).`;
 
 /** What each change came to, in the plan's order. */
 export function changeResults(original: Setup, plan: Plan, taken: readonly RungTaken[]): ChangeResult[] {

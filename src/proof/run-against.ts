@@ -1,8 +1,9 @@
 import type { Difference } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
-import { learnBody } from './compare/index.ts';
+import { lookCloser } from './closer-look.ts';
 import { compareContracts } from './compare-contracts.ts';
 import type { Contract, RunRecord } from './contract.ts';
+import type { Original } from './original-again.ts';
 import { serviceRequest } from './service-request.ts';
 import { lastLines, type Ran, type ServiceRequest } from './run-record.ts';
 import { runService } from './run-service.ts';
@@ -16,24 +17,13 @@ export interface RanAgainst {
   record: RunRecord;
   /** why it does not meet the contract; null when it does */
   failure: Failed | null;
-  /** what it was held against: the contract, with the times of a later run of the original where that was needed */
+  /** what it was held against: the contract, without what a closer look at the original took from it */
   contract: Contract;
 }
 
-/** The original, for a closer look. */
-export interface Original {
-  /** runs it once more */
-  runAgain: () => Promise<Ran>;
-  /** builds it anew, once, and runs that; null where it cannot be built */
-  runRebuilt: () => Promise<Ran | null>;
-}
-
-/** Fields of the contract that a busy machine makes worse. */
-const TIMES: readonly string[] = ['start time', 'time to stop'];
-
 /**
  * Runs an image as its setup runs, with the requests of the contract, and compares. A busy machine makes programs
- * late: only what fails twice is held against it, and where it is only late, the original is run beside it once more.
+ * late: only what fails twice is held against it, and only what the original does not do itself at a closer look.
  */
 export async function runAgainst(
   session: Session,
@@ -55,34 +45,9 @@ export async function runAgainst(
   // two runs that fail in two ways are no verdict yet
   if (twice.failure !== null && fieldsOf(twice.failure) !== fieldsOf(once.failure))
     twice = await runOnce(session, request, contract);
-  const hasOtherBodies =
-    twice.failure?.phase === 'contract' &&
-    twice.failure.differences.every(({ field }) => field.endsWith(' body'));
-  if (hasOtherBodies) {
-    // frameworks write an id of the build into their pages
-    const anew = await original.runRebuilt();
-    if (anew === null || anew.failure !== null) return twice;
-    const fair = withBodiesOf(contract, anew.record);
-    return { ...twice, contract: fair, failure: verdictOf(twice.ran, fair) };
-  }
-  const isLate =
-    twice.failure?.phase === 'contract' &&
-    twice.failure.differences.every(({ field }) => TIMES.includes(field));
-  if (!isLate) return twice;
-  session.say('running the original beside it');
-  const { record, failure } = await original.runAgain();
-  if (failure !== null) return twice;
-  const fair = withTimesOf(contract, record);
+  if (twice.failure?.phase !== 'contract') return twice;
+  const fair = await lookCloser(contract, twice.failure.differences, original);
   return { ...twice, contract: fair, failure: verdictOf(twice.ran, fair) };
-}
-
-/** The contract without what another build of the same original says otherwise. */
-function withBodiesOf(contract: Contract, anew: RunRecord): Contract {
-  const probes = contract.probes.map((probe, index) => {
-    const answer = anew.probes[index]?.answer;
-    return answer === undefined ? probe : { ...probe, body: learnBody(probe.before, answer) };
-  });
-  return { ...contract, probes };
 }
 
 /** What a failure is about, without its numbers. */
@@ -90,15 +55,6 @@ const fieldsOf = ({ phase, message, differences }: Failed): string =>
   phase === 'contract'
     ? differences.map(({ field }) => field).join(', ')
     : `${phase} ${message.replaceAll(/\d+/g, '0')}`;
-
-/** The contract as if its second run had taken as long as this one of the same image. */
-function withTimesOf(contract: Contract, later: RunRecord): Contract {
-  const [first, second] = contract.runs;
-  const slower = (a: number | null, b: number | null) => (a === null || b === null ? a : Math.max(a, b));
-  const startMs = slower(second.startMs, later.startMs);
-  const stopMs = slower(second.stopMs, later.stopMs);
-  return { ...contract, runs: [first, { ...second, startMs, stopMs }] };
-}
 
 async function runOnce(session: Session, request: ServiceRequest, contract: Contract): Promise<RanAgainst> {
   const ran = await runService(session, request);

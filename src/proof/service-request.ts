@@ -5,7 +5,7 @@ import { basicCredentials, probesFor } from './probes.ts';
 import { runEnvironment } from './run-environment.ts';
 import type { ServiceRequest } from './run-record.ts';
 import type { Session } from './session.ts';
-import { prepareStack } from './stack.ts';
+import { prepareStack } from './stack/stack.ts';
 
 /** How a setup's image is run: as its compose service, in the copy of the project. */
 export async function serviceRequest(

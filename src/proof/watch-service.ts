@@ -1,35 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ShipshapeError } from '../errors.ts';
 import {
   containerLogs,
   diffContainer,
   hostPort,
-  httpProbe,
   inspectContainer,
   listeningPorts,
   peakMemory,
   stopContainer,
-  type ContainerDetails,
 } from '../engine/index.ts';
-import { stopIfAborted } from '../project/index.ts';
-import type { Health, RunRecord } from './contract.ts';
 import { errorLines } from './error-lines.ts';
-import { sendProbes } from './probes.ts';
-import { watchSiblings } from './watch-siblings.ts';
-import { lastLines, nothingSeen, type Ran, type RunFailure, type ServiceRequest } from './run-record.ts';
+import { healthVerdict } from './health-verdict.ts';
+import { neverUp } from './never-up.ts';
 import { hasMemoryLimit } from './own-model.ts';
+import { sendProbes } from './probes.ts';
+import { lastLines, type Ran, type ServiceRequest } from './run-record.ts';
 import { processStatus, stateOf, userOf } from './running-state.ts';
 import type { Session } from './session.ts';
+import { untilStarted } from './until-started.ts';
+import { watchSiblings } from './watch-siblings.ts';
 
-/** ms between two looks at a container that starts. */
-const LOOK = 100;
-/** A program without any port that still runs after this many ms is taken for a worker. */
-const SETTLED = 8_000;
-/** A port that is open for so many ms without an answer over HTTP is taken for one that speaks something else. */
-const SPEECHLESS = 15_000;
-/** ms that a health check, asked every second, has for its verdict. */
-const HEALTH_LIMIT = 30_000;
-const UNHEALTHY_LIMIT = 5_000;
 /** s between SIGTERM and SIGKILL, the engine's default. */
 const GRACE = 10;
 
@@ -45,7 +33,7 @@ export async function watch(
   siblings: ReadonlyMap<string, string>,
 ): Promise<Ran> {
   const started = await untilStarted(session, request, id, ports);
-  if (started.kind === 'ended' || started.kind === 'silent') return ended(session, request, id, started);
+  if (started.kind === 'ended' || started.kind === 'silent') return neverUp(session, request, id, started);
 
   const host = new Map<number, number>();
   for (const port of ports) {
@@ -106,120 +94,4 @@ export async function watch(
     listening: reachable,
     siblings: beside.seen,
   };
-}
-
-type Started =
-  | { kind: 'answers'; port: number; ms: number }
-  | { kind: 'listens' | 'settled'; ms: number }
-  | { kind: 'ended'; container: ContainerDetails }
-  /** it runs, and nothing outside the container reaches it */
-  | { kind: 'silent'; loopback: number[] };
-
-/** Waits until the program answers, listens, ends, or has had its time. */
-async function untilStarted(
-  session: Session,
-  { expectsServer, probes }: ServiceRequest,
-  id: string,
-  ports: readonly number[],
-): Promise<Started> {
-  const begun = performance.now();
-  let listensSince: number | null = null;
-  for (;;) {
-    stopIfAborted(session.signal);
-    const container = await inspectContainer(session.engine, id);
-    if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
-    if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
-
-    const ms = Date.now() - (container.startedAt ?? Date.now());
-    for (const port of ports) {
-      const published = container.ports[`${port}/tcp`]?.[0]?.port;
-      if (published === undefined) continue;
-      const path = probes[0]?.path ?? '/';
-      const answer = await httpProbe({
-        host: '127.0.0.1',
-        port: published,
-        method: 'GET',
-        path,
-        timeoutMs: 5_000,
-      });
-      if (!('error' in answer))
-        return { kind: 'answers', port, ms: Date.now() - (container.startedAt ?? Date.now()) };
-    }
-    const elapsed = performance.now() - begun;
-    const listening = (await listeningPorts(session.engine, id)) ?? [];
-    const open = listening.filter(({ loopbackOnly }) => !loopbackOnly);
-    if (open.length > 0) listensSince ??= elapsed;
-    // it listens, but speaks no HTTP there (or on a port that is not published yet)
-    const unpublished = open.length > 0 && open.every(({ port }) => !ports.includes(port));
-    if (listensSince !== null && (unpublished || elapsed - listensSince > SPEECHLESS))
-      return { kind: 'listens', ms };
-    if (!expectsServer && elapsed > SETTLED) return { kind: 'settled', ms };
-    if (elapsed > session.options.startTimeoutMs)
-      return { kind: 'silent', loopback: listening.map(({ port }) => port) };
-    await sleep(LOOK);
-  }
-}
-
-async function ended(
-  session: Session,
-  { expectsServer }: ServiceRequest,
-  id: string,
-  started: Extract<Started, { kind: 'ended' | 'silent' }>,
-): Promise<Ran> {
-  const { stdout, stderr } = await containerLogs(session.engine, id);
-  const log = `${stdout}${stderr}`;
-  const diff = await diffContainer(session.engine, id);
-  const record: RunRecord = {
-    ...nothingSeen,
-    kind: expectsServer ? 'server' : 'job',
-    stdout,
-    errorLines: errorLines(log),
-  };
-  if (started.kind === 'silent') {
-    const seconds = Math.round(session.options.startTimeoutMs / 1000);
-    const where = started.loopback.map((port) => `127.0.0.1:${port}`).join(', ');
-    const message =
-      where === ''
-        ? `it runs, but nothing listens after ${seconds} s`
-        : `it listens on ${where} alone, where nothing outside the container reaches it`;
-    return {
-      record,
-      failure: { kind: 'never-listens', message, exitCode: null, log: lastLines(log) },
-      diff,
-      log,
-      listening: [],
-      siblings: new Map(),
-    };
-  }
-  const { exitCode, startedAt, finishedAt } = started.container;
-  record.exitCode = exitCode;
-  record.startMs = startedAt !== null && finishedAt !== null ? finishedAt - startedAt : null;
-  const failure: RunFailure | null = expectsServer
-    ? {
-        kind: 'exited',
-        message: `it ended with ${exitCode} instead of listening`,
-        exitCode,
-        log: lastLines(log),
-      }
-    : null;
-  return { record, failure, diff, log, listening: [], siblings: new Map() };
-}
-
-async function healthVerdict(
-  session: Session,
-  { hasHealthCheck }: ServiceRequest,
-  id: string,
-): Promise<Health> {
-  if (!hasHealthCheck) return 'none';
-  const begun = performance.now();
-  for (;;) {
-    stopIfAborted(session.signal);
-    const health = (await inspectContainer(session.engine, id))?.health ?? null;
-    if (health === null) return 'none';
-    if (health === 'healthy') return health;
-    // asked every second, a slow start makes for a verdict that the next look takes back
-    const patience = health === 'unhealthy' ? UNHEALTHY_LIMIT : HEALTH_LIMIT;
-    if (performance.now() - begun > patience) return 'unhealthy';
-    await sleep(LOOK * 2);
-  }
 }

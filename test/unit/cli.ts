@@ -29,6 +29,8 @@ export interface CliOptions {
   as?: { uid: number; gid: number };
   /** a command that runs the one that follows it */
   within?: readonly string[];
+  /** what it reads from standard input */
+  input?: string;
   /** sees all of stderr so far, each time there is more */
   onStderr?: (soFar: string, cli: ChildProcess) => void;
 }
@@ -41,12 +43,14 @@ export function shipshape(args: readonly string[], options: CliOptions = {}): Pr
       cwd: options.cwd,
       // nothing is known from earlier runs, of other tests or of the developer
       env: { ...process.env, XDG_CACHE_HOME: CACHE, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       ...options.as,
     });
+    cli.stdin?.on('error', () => {});
+    cli.stdin?.end(options.input);
     const result: CliResult = { status: null, stdout: '', stderr: '' };
-    cli.stdout.setEncoding('utf8').on('data', (text: string) => (result.stdout += text));
-    cli.stderr.setEncoding('utf8').on('data', (text: string) => {
+    cli.stdout?.setEncoding('utf8').on('data', (text: string) => (result.stdout += text));
+    cli.stderr?.setEncoding('utf8').on('data', (text: string) => {
       result.stderr += text;
       options.onStderr?.(result.stderr, cli);
     });

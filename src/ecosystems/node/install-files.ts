@@ -2,10 +2,10 @@ import { inContext, type Setup } from '../../model/setup.ts';
 import { nodeCommand } from '../../syntax/shell/index.ts';
 import { visibleFiles } from '../context-origin.ts';
 import type { CommandSite } from '../ecosystem.ts';
-import { originOf } from '../source-copy.ts';
+import { joined, originOf } from '../source-copy.ts';
 import { lifecycleScripts } from './install-scripts.ts';
 import { readManifest } from './manifest.ts';
-import { joinPath, stepOf } from './steps.ts';
+import { stepOf } from './steps.ts';
 
 /**
  * Files of a source copy that a command of npm, yarn, pnpm or corepack needs. A folder ends in a slash.
@@ -32,13 +32,13 @@ export function filesFor(site: CommandSite): string[] | null | undefined {
 }
 
 const stepFolder = ({ stage, instruction, copy }: CommandSite): string =>
-  joinPath(copy.target, '.') === '/' ? '/' : (stepFolderOf(stage, instruction) ?? copy.target);
+  joined(copy.target, '.') === '/' ? '/' : (stepFolderOf(stage, instruction) ?? copy.target);
 
 function stepFolderOf(stage: CommandSite['stage'], instruction: CommandSite['instruction']): string | null {
   const workdir = stage.instructions
     .slice(0, stage.instructions.indexOf(instruction))
     .findLast(({ keyword }) => keyword === 'WORKDIR')?.words[0]?.value;
-  return workdir === undefined ? null : joinPath('/', workdir);
+  return workdir === undefined ? null : joined('/', workdir);
 }
 
 /** Beside package.json, what npm, yarn and pnpm read when they install. */

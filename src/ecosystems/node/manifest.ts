@@ -35,6 +35,10 @@ export function readManifest(setup: Setup, path: string): Manifest | null {
   };
 }
 
+/** The scripts of a package.json's text; none where it cannot be read. */
+export const scriptsIn = (text: string | undefined): Record<string, string> =>
+  texts(jsonObject(text)?.['scripts']);
+
 /** A text as a JSON object; null when it is none. */
 export function jsonObject(text: string | undefined): Record<string, unknown> | null {
   if (text === undefined) return null;

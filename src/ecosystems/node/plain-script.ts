@@ -1,9 +1,10 @@
 import type { Setup } from '../../model/setup.ts';
 import type { Stage } from '../../syntax/dockerfile/index.ts';
-import { parseShell, splitCommandLine } from '../../syntax/shell/index.ts';
+import { parseShell, shellText, splitCommandLine } from '../../syntax/shell/index.ts';
 import { absoluteIn } from '../source-copy.ts';
+import { calledScript, textOfScript } from './called-script.ts';
+import { manifestIn } from './image-manifest.ts';
 import { isPackageProgram, npmLock } from './lock.ts';
-import { calledScript, manifestIn, quoted, textOfScript } from './start.ts';
 
 /** An argument list in which a package manager runs a script, and the one plain command behind it. */
 export type PlainScript = { argv: string[]; script: string } | { reason: string };
@@ -27,7 +28,7 @@ export function plainScript(setup: Setup, stage: Stage, argv: readonly string[])
 }
 
 function resolve(setup: Setup, stage: Stage, words: readonly string[], depth: number): PlainScript | null {
-  const [command] = parseShell(words.map(quoted).join(' ')).commands;
+  const [command] = parseShell(shellText(words)).commands;
   const run = command === undefined ? null : calledScript(command);
   if (run === null) return null;
   const name = `\`${words.join(' ')}\``;

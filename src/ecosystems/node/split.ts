@@ -1,4 +1,4 @@
-import { dockerfileOf, inContext, type Setup } from '../../model/setup.ts';
+import { dockerfileOf, type Setup } from '../../model/setup.ts';
 import type { Instruction } from '../../syntax/dockerfile/index.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
 import { copiedEntries } from '../context-origin.ts';
@@ -8,13 +8,11 @@ import { shippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
 import { firstFrom, freeStageName, isSourceCopy, nextFrom, tailOf } from '../stage-text.ts';
 import { buildingLines, prunes, type Purpose } from './building-stage.ts';
-import { failingWithoutDev } from './install-scripts.ts';
-import { layoutOf, partsOf, type Layout } from './layout.ts';
-import { isDevProgram } from './lock.ts';
-import { shippedLines, type Shipment } from './shipped-stage.ts';
+import { formOf, milder, type Form } from './form.ts';
+import { layoutOf, type Layout } from './layout.ts';
+import { shippedLines } from './shipped-stage.ts';
 import { shippedSource } from './shipped-source.ts';
-import { readsSourcesAtRunTime } from './source-needed.ts';
-import { startedPrograms, startPaths } from './start.ts';
+import { partsOf } from './steps.ts';
 
 /**
  * Splits a single stage that installs Node packages: `dependencies` installs what the program needs when it runs,
@@ -63,94 +61,6 @@ function earlyPrograms({ stage, steps, installs }: Layout): string[] {
     .flatMap((step) => partsOf(step, 'work'))
     .flatMap(({ commands }) => commands.flatMap(programsOfCommand));
 }
-
-interface Form {
-  packages: 'production' | 'all' | 'folder';
-  source: Shipment['source'];
-}
-
-const milder = ({ source }: Form): Form => ({ packages: 'all', source });
-
-/** How much ships on a rung, as far as it is known beforehand that less would not do. */
-function formOf(layout: Layout, rung: SplitRung): { form: Form; evidence: string[] } {
-  const { manifest, lock, start, outputs, folder, installs } = layout;
-  if (rung === 'all-packages') return { form: { packages: 'folder', source: 'folder' }, evidence: [] };
-  const whole: Form = { packages: 'all', source: 'whole' };
-  if (rung === 'dependencies-kept') return { form: whole, evidence: ['all dependencies ship'] };
-  if (isPlugAndPlay(layout) || outputs.length > MOST_OUTPUTS || outputs.some(({ path }) => path === folder))
-    return {
-      form: { packages: 'folder', source: 'folder' },
-      evidence: [
-        isPlugAndPlay(layout)
-          ? 'yarn keeps its packages outside node_modules: the whole folder ships'
-          : 'the build writes all over its folder, which ships as a whole',
-      ],
-    };
-  const source: Shipment['source'] = rung === 'by-evidence' && startsFromOutput(layout) ? 'needed' : 'whole';
-  const dev =
-    manifest === null
-      ? undefined
-      : startedPrograms(layout.setup, start).find((one) => isDevProgram(manifest, lock, one));
-  if (dev !== undefined)
-    return {
-      form: whole,
-      evidence: [`it starts ${dev}, which is a development dependency: all dependencies ship`],
-    };
-  if (isBerry(layout))
-    return {
-      form: { packages: 'all', source },
-      evidence: ['all dependencies ship: this yarn has no installation without the others'],
-    };
-  const hidesDev = installs.every(({ production }) => production);
-  const hasNoDev = manifest !== null && Object.keys(manifest.devDependencies).length === 0;
-  if (hidesDev || (hasNoDev && !manifest.hasLocalPackages))
-    return {
-      form: { packages: 'all', source },
-      evidence: ['it has no development dependencies to leave behind'],
-    };
-  const count = Object.keys(manifest?.devDependencies ?? {}).length;
-  return {
-    form: { packages: 'production', source },
-    evidence: [
-      ...(count === 0 ? [] : [`${count} development dependencies, with all that they bring, stay behind`]),
-      ...(manifest === null ? [] : failingWithoutDev(manifest, lock)).map(
-        ({ name, text }) => `its own ${name} script (\`${text}\`) needs them, and runs only where they are`,
-      ),
-    ],
-  };
-}
-
-/** More folders than this are no output but the whole app. */
-const MOST_OUTPUTS = 12;
-
-/** The start command runs what the build wrote, and nothing else of the project. */
-function startsFromOutput({ start, outputs, manifest, isGuess, lastBuild }: Layout): boolean {
-  const [program = ''] = start.argv ?? [];
-  if (lastBuild < 0 || isGuess || manifest === null || manifest.hasLocalPackages) return false;
-  if (!/(^|\/)(node|nodejs|pm2-runtime|pm2)$/.test(program)) return false;
-  if (readsSourcesAtRunTime(manifest.dependencies)) return false;
-  const paths = [
-    ...startPaths(start),
-    ...(start.argv ?? []).slice(1).map((word) => `${start.folder}/${word}`),
-  ];
-  return paths.some((path) =>
-    outputs.some((output) => path === output.path || path.startsWith(`${output.path}/`)),
-  );
-}
-
-const textIn = ({ setup, manifest }: Layout, name: string): string =>
-  setup.files.get(
-    inContext(setup, manifest === null || manifest.folder === '' ? name : `${manifest.folder}/${name}`),
-  ) ?? '';
-
-const isBerry = (layout: Layout): boolean =>
-  layout.installs.some(({ node }) => node.tool === 'yarn') &&
-  (/^yarn@[2-9]/.test(layout.manifest?.packageManager ?? '') ||
-    textIn(layout, '.yarnrc.yml') !== '' ||
-    textIn(layout, 'yarn.lock').includes('\n__metadata:'));
-
-const isPlugAndPlay = (layout: Layout): boolean =>
-  isBerry(layout) && !/^nodeLinker:\s*["']?(node-modules|pnpm)/m.test(textIn(layout, '.yarnrc.yml'));
 
 /** The stages of a form put together; null when it cannot be had. */
 function textOf(layout: Layout, { packages, source }: Form, osPackages: string): string | null {

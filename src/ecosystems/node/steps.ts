@@ -12,7 +12,7 @@ import {
 } from '../../syntax/shell/index.ts';
 import { envPairs } from '../../syntax/dockerfile/index.ts';
 import { installCommands, isHousekeeping } from '../os/install-commands.ts';
-import { absoluteIn } from '../source-copy.ts';
+import { absoluteIn, joined } from '../source-copy.ts';
 
 /**
  * What a part of a RUN is for: OS packages; accounts and owners; the project's dependencies; programs for the whole
@@ -48,6 +48,10 @@ export interface Step {
   parts: Part[];
   installs: Install[];
 }
+
+/** The parts of a step that are for one of these purposes. */
+export const partsOf = (step: Step, ...roles: Part['role'][]): Part[] =>
+  step.parts.filter(({ role }) => roles.includes(role));
 
 /** A RUN taken to pieces; null for other instructions, for the exec form, and for shell that is not understood. */
 export function stepOf(stage: Stage, instruction: Instruction, source: string): Step | null {
@@ -118,7 +122,7 @@ function installsOf(stage: Stage, instruction: Instruction, parts: readonly Part
     const before = { folder, hidesDev };
     for (const command of part.commands) {
       const [, to] = command.words;
-      if (command.name === 'cd' && to !== undefined) folder = joinPath(folder, to.value ?? to.raw);
+      if (command.name === 'cd' && to !== undefined) folder = joined(folder, to.value ?? to.raw);
       if (command.name === 'export' && command.words.some(({ value }) => value === 'NODE_ENV=production'))
         hidesDev = true;
       const node = nodeCommand(command);
@@ -130,7 +134,7 @@ function installsOf(stage: Stage, instruction: Instruction, parts: readonly Part
         part,
         command,
         node,
-        folder: node.folder === null ? folder : joinPath(folder, node.folder),
+        folder: node.folder === null ? folder : joined(folder, node.folder),
         production: node.production ?? byEnvironment,
       });
     }
@@ -151,13 +155,4 @@ function hidesDevDependencies(stage: Stage, instruction: Instruction): boolean {
     }
   }
   return hides;
-}
-
-export function joinPath(folder: string, path: string): string {
-  const parts: string[] = [];
-  for (const part of (path.startsWith('/') ? path : `${folder}/${path}`).split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }

@@ -1,29 +1,11 @@
 import { dockerfileOf, type Setup } from '../../model/setup.ts';
-import { is } from '../../model/stages.ts';
-import {
-  copySources,
-  inFileStyle,
-  type DockerfileTree,
-  type Instruction,
-  type Stage,
-} from '../../syntax/dockerfile/index.ts';
-import { dominantEol, type Edit } from '../../syntax/text.ts';
-import { installCommands } from '../os/install-commands.ts';
+import type { DockerfileTree, Stage } from '../../syntax/dockerfile/index.ts';
 import { shippedPackages, type ShippedPackages } from '../os/shipped-packages.ts';
 import { slimBaseOf } from '../slim-base.ts';
-import { absoluteIn, sourceCopy } from '../source-copy.ts';
+import { sourceCopy } from '../source-copy.ts';
 import { stays, type Split, type SplitRung } from '../ecosystem.ts';
-import {
-  chunkText,
-  firstFrom,
-  freeStageName,
-  isSourceCopy,
-  leadOf,
-  nextFrom,
-  tailOf,
-  withoutLead,
-} from '../stage-text.ts';
-import { fillingEdits, linesBefore, type EnvironmentForm } from './fill-environment.ts';
+import { buildingStage } from './building-stage.ts';
+import { isCopiedAgain } from './copied-again.ts';
 import { obstacle } from './obstacles.ts';
 import {
   hasOldPip,
@@ -34,16 +16,8 @@ import {
 } from './interpreter.ts';
 import { placesOf, type PlacedInstall } from './pip-places.ts';
 import { pipInstalls } from './pip-steps.ts';
+import { shippedStage } from './shipped-stage.ts';
 import { sortSteps, type Sorted } from './sort-steps.ts';
-import { VENV } from './venv.ts';
-
-/** What a stage is taken apart into. */
-interface Parts extends Sorted {
-  /** the installations whose packages ship */
-  installs: PlacedInstall[];
-  /** what an editable installation was seen to write among the source */
-  besides: string[];
-}
 
 /**
  * Splits a single stage that installs Python packages with pip: the builder keeps the original's own lines up to the
@@ -81,7 +55,7 @@ export function splitByEvidence(setup: Setup, rung: SplitRung): Split {
   };
   return {
     kind: 'split',
-    text: builderOf(tree, stage, parts, form) + runtimeOf(tree, stage, parts, needs.install),
+    text: buildingStage(tree, stage, parts, form) + shippedStage(tree, stage, parts, needs.install),
     evidence: [
       `not needed when it runs: ${needs.left.join(', ') || 'nothing'}`,
       ...needs.evidence,
@@ -139,29 +113,6 @@ function takenApart(
   return typeof all === 'string' ? all : { needs: all, sorted };
 }
 
-/** Manifests that were copied for an installation, and that come along with all of the source afterwards. */
-function isCopiedAgain(setup: Setup, stage: Stage, one: Instruction, { builder }: Sorted): boolean {
-  const reading = builder.includes(one) && isSourceCopy(one) ? copySources(one) : null;
-  if (reading === null || one.flags.length > 0) return false;
-  const target = absoluteIn(stage, one, reading.destination?.value ?? '');
-  const after = stage.instructions.slice(stage.instructions.indexOf(one) + 1);
-  const whole = after.find((other) => {
-    const copy = sourceCopy(stage, other, setup.facts.context);
-    const [only, ...others] = reading.sources;
-    const isSame = (others.length === 0 ? [`${copy?.target}/${only?.value}`, copy?.target] : [copy?.target])
-      .map((path) => path?.replaceAll(/\/(\.\/)*/g, '/'))
-      .includes(target);
-    return copy?.source === '' && isSame;
-  });
-  // a step before that copy may read them
-  const between = after.slice(0, whole === undefined ? 0 : after.indexOf(whole));
-  return (
-    whole !== undefined &&
-    reading.sources.every(({ value }) => /^(\.\/)?[\w.*-]+$/.test(value)) &&
-    between.every((other) => !is(other, 'RUN') || builder.includes(other))
-  );
-}
-
 const isNoPip = (name: string): boolean => !/^pip\b/.test(name);
 
 function observedBytes(setup: Setup, steps: readonly number[]): string[] {
@@ -172,87 +123,4 @@ function observedBytes(setup: Setup, steps: readonly number[]): string[] {
       ({ bytes, packages }) =>
         `one step installed ${packages.length} packages, ${(bytes / 1e6).toFixed(1)} MB`,
     );
-}
-
-function builderOf(tree: DockerfileTree, stage: Stage, parts: Parts, form: EnvironmentForm): string {
-  const { builder, runtime, installs, edits } = parts;
-  const eol = dominantEol(tree.source);
-  const moved = installs.filter(({ folder }) => folder === null);
-  const body = builder.map((instruction) => {
-    const own = moved.filter((one) => one.instruction === instruction);
-    const first = instruction === moved[0]?.instruction ? moved[0] : null;
-    const chunk = chunkText(tree, instruction, [
-      ...fillingEdits(tree, own, first, form),
-      ...(edits.get(instruction) ?? []),
-    ]);
-    // the comments of a source copy go with what ships, others stay
-    if (isSourceCopy(instruction) && runtime.includes(instruction)) return withoutLead(chunk);
-    const lead = leadOf(chunk);
-    const before = first === null ? [] : linesBefore(tree, first, form).map((line) => `${line}${eol}`);
-    return `${lead}${before.join('')}${chunk.slice(lead.length)}`;
-  });
-  return firstFrom(tree, stage, builderName(stage)) + body.join('');
-}
-
-const builderName = (stage: Stage): string => freeStageName(stage, 'builder', 'dependencies');
-
-function runtimeOf(tree: DockerfileTree, stage: Stage, parts: Parts, install: string): string {
-  const { builder, runtime, installs, rests, needPackages, besides } = parts;
-  const lastSource = runtime.findLast(isSourceCopy);
-  const eol = dominantEol(tree.source);
-  const texts = [nextFrom(tree, stage, null)];
-  const packageStep = stage.instructions.find((one) => installCommands(one, tree.source).length > 0);
-  const moves = installs.some(({ folder }) => folder === null);
-  let installed = install === '';
-  let copied = false;
-  for (const instruction of stage.instructions) {
-    const rest = runtime.includes(instruction) ? rests.get(instruction) : undefined;
-    if (rest?.before != null) texts.push(`${inFileStyle(tree, rest.before)}${eol}`);
-    if (!installed && (instruction === packageStep || installs[0]?.instruction === instruction)) {
-      texts.push(`${inFileStyle(tree, install)}${eol}`);
-      installed = true;
-    }
-    // the environment changes less often than the source: it is copied before it
-    const isLast = instruction === installs.at(-1)?.instruction;
-    if (!copied && (isLast || isSourceCopy(instruction) || needPackages.has(instruction))) {
-      texts.push(...copiesOf(stage, installs).map((line) => `${line}${eol}`));
-      copied = true;
-    }
-    if (!runtime.includes(instruction)) continue;
-    if (rest !== undefined) {
-      if (rest.after !== null) texts.push(`${inFileStyle(tree, rest.after)}${eol}`);
-    } else {
-      const chunk = chunkText(tree, instruction, moves ? bareNames(tree, stage, instruction) : []);
-      texts.push(builder.includes(instruction) && !isSourceCopy(instruction) ? withoutLead(chunk) : chunk);
-    }
-    if (instruction === lastSource)
-      texts.push(...besides.map((path) => `COPY --from=${builderName(stage)} ${path} ${path}${eol}`));
-  }
-  return texts.join('') + tailOf(tree);
-}
-
-/** The folders that pip filled; the environment that Shipshape makes comes with its place on PATH. */
-function copiesOf(stage: Stage, installs: readonly PlacedInstall[]): string[] {
-  const folders = [...new Set(installs.map(({ folder }) => folder))];
-  return folders.flatMap((folder) => {
-    const path = folder ?? VENV;
-    const copy = `COPY --from=${builderName(stage)} ${path} ${path}`;
-    return folder === null ? [copy, `ENV PATH="${VENV}/bin:$PATH"`] : [copy];
-  });
-}
-
-/** Programs that pip puts to /usr/local/bin are in the environment now, where PATH finds them. */
-function bareNames(tree: DockerfileTree, stage: Stage, instruction: Instruction): Edit[] {
-  if (!is(instruction, 'CMD', 'ENTRYPOINT', 'HEALTHCHECK')) return [];
-  const { start, end } = instruction.range;
-  const paths = tree.source
-    .slice(start, end)
-    .matchAll(/(?<=["'\s])\/usr\/local\/bin\/(\w[\w-]*|python[\d.]+)(?=["'\s]|$)/g);
-  return [...paths].flatMap(({ 0: path, 1: name = '', index }) => {
-    const isOwn = stage.instructions.some(
-      (one) => is(one, 'COPY', 'ADD', 'RUN') && one.argument.includes(is(one, 'RUN') ? path : name),
-    );
-    const at = start + index;
-    return isOwn ? [] : [{ range: { start: at, end: at + path.length }, text: name }];
-  });
 }

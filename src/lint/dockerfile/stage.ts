@@ -2,7 +2,9 @@ import type { ImageReference } from '../../model/image-reference/index.ts';
 import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
+import { Once } from './once.ts';
 import type { Scope } from './scope.ts';
+import { systemShell, type SystemShell } from './base-shell.ts';
 
 /** What a stage starts from. */
 export interface Base {
@@ -26,13 +28,22 @@ export class StageFacts {
   readonly base: Base | null;
   /** the earlier stage that it starts from; null for an image */
   readonly parent: StageFacts | null;
+  /** the image at the bottom of the chain of stages */
+  readonly rootBase: Base | null;
   readonly scope: Scope;
   /** in order, FROM not among them; triggers stand behind their ONBUILD */
   readonly instructions: InstructionFacts[] = [];
+  /** what its ONBUILDs have the stages do that start from it */
+  readonly triggers: InstructionFacts[] = [];
+  /** what ONBUILD of the stage that this one starts from does first; not among the instructions of the file */
+  readonly triggered: InstructionFacts[] = [];
   /** it is the target or one that the target starts from: what it writes is shipped */
   ships = false;
   /** the target cannot be built without it */
   isUsed = false;
+  /** it is built, as far as anybody asked: all stages are where no target was named */
+  isAsked = true;
+  #once: Once<StageFacts> | undefined;
 
   constructor(made: {
     index: number;
@@ -47,7 +58,14 @@ export class StageFacts {
     this.from = made.from;
     this.base = made.base;
     this.parent = made.parent;
+    this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
+  }
+
+  /** What a function works out about it, which is called the first time only. */
+  once<Value>(make: (stage: StageFacts) => Value): Value {
+    this.#once ??= new Once<StageFacts>(this);
+    return this.#once.get(make);
   }
 
   /** Where to tell what the stage lacks. */
@@ -55,9 +73,16 @@ export class StageFacts {
     return this.from?.node.range ?? { start: 0, end: 0 };
   }
 
-  /** The image at the bottom of the chain of stages. */
-  get rootBase(): Base | null {
-    return this.parent === null ? this.base : this.parent.rootBase;
+  /** The stage at the bottom of the chain, which starts from an image. */
+  get root(): StageFacts {
+    let root: StageFacts = this;
+    while (root.parent !== null) root = root.parent;
+    return root;
+  }
+
+  /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
+  get systemShell(): SystemShell | null {
+    return systemShell(this.rootBase);
   }
 
   /** The last instruction of the keyword that the stage has itself, triggers left out. */
@@ -67,7 +92,10 @@ export class StageFacts {
 
   /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
   effective(keyword: string): InstructionFacts | null {
-    return this.own(keyword) ?? this.parent?.effective(keyword) ?? null;
+    let found: InstructionFacts | null = null;
+    for (let stage: StageFacts | null = this; found === null && stage !== null; stage = stage.parent)
+      found = stage.own(keyword);
+    return found;
   }
 }
 

@@ -2,21 +2,23 @@ import type { BodyComparison } from './answer.ts';
 
 export interface BinaryExpectation {
   kind: 'binary';
-  /** what both runs answered; null when their bytes differed */
+  /** what every run answered; null when their bytes differed */
   bytes: Uint8Array | null;
   /** the lengths that were seen, the smaller one first */
   lengths: [number, number];
 }
 
-export function learnBytes(first: Uint8Array, second: Uint8Array): BinaryExpectation {
+/** Learns from two or more runs whether the bytes stay, else about how many there are. */
+export function learnBytes(first: Uint8Array, ...others: readonly Uint8Array[]): BinaryExpectation {
+  const lengths = [first, ...others].map(({ length }) => length);
   return {
     kind: 'binary',
-    bytes: sameBytes(first, second) ? first : null,
-    lengths: [Math.min(first.length, second.length), Math.max(first.length, second.length)],
+    bytes: others.every((other) => sameBytes(first, other)) ? first : null,
+    lengths: [Math.min(...lengths), Math.max(...lengths)],
   };
 }
 
-/** The same bytes; where both runs differed, a length between half the smaller and twice the larger one. */
+/** The same bytes; where the runs differed, a length between half the smaller and twice the larger one. */
 export function compareBytes({ bytes, lengths }: BinaryExpectation, after: Uint8Array): BodyComparison {
   if (bytes !== null) {
     const equal = sameBytes(bytes, after);
@@ -26,7 +28,7 @@ export function compareBytes({ bytes, lengths }: BinaryExpectation, after: Uint8
   const equal = after.length >= lengths[0] / 2 && after.length <= lengths[1] * 2;
   return {
     equal,
-    relaxed: 'both runs of the original answered other bytes, so only the length was compared, roughly',
+    relaxed: 'the runs of the original answered other bytes, so only the length was compared, roughly',
     difference: equal ? null : `${lengths[0]} to ${lengths[1]} bytes became ${after.length}`,
   };
 }

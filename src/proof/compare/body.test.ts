@@ -115,7 +115,7 @@ describe('text', () => {
     expect(compare('text/html', first, second, first.replace('1</i>', '3</i>'))).toEqual({
       equal: true,
       relaxed:
-        'compared by the 3 lines that both runs of the original shared, without 1 that differ from run to run',
+        'compared by the 3 lines that all runs of the original shared, without 1 that differ from run to run',
       difference: null,
     });
     expect(compare('text/html', first, second, first.replace('End', 'Error')).difference).toBe(
@@ -134,7 +134,7 @@ describe('text', () => {
   it('says so when nothing was shared', () => {
     expect(compare('text/html', 'a', 'b', 'c')).toMatchObject({
       equal: true,
-      relaxed: 'no line was the same in both runs of the original, so the text was not compared',
+      relaxed: 'no line was the same in every run of the original, so the text was not compared',
     });
   });
 
@@ -171,8 +171,45 @@ describe('bytes', () => {
 it('compares nothing where the original did not answer twice', () => {
   const expected = learnBody({ error: 'connection refused' }, answer('x'));
   expect(compareBody(expected, answer('y')).relaxed).toBe(
-    'not compared: the original did not answer in both of its runs',
+    'not compared: the original did not answer in every one of its runs',
   );
+});
+
+describe('a third answer of the original', () => {
+  const learnt = (type: string, ...[first, second, third]: [string, string, string]) =>
+    learnBody(answer(first, type), answer(second, type), answer(third, type));
+  const isMet = (type: string, texts: [string, string, string], after: string) =>
+    compareBody(learnt(type, ...texts), answer(after, type)).equal;
+
+  it('adds what it says otherwise, and takes nothing back of what the second did', () => {
+    const page = (run: number, build: number, end = 'End') => `<i>${run}</i>\n<b>${build}</b>\n<p>${end}</p>`;
+    const pages: [string, string, string] = [page(1, 1), page(2, 1), page(1, 2)];
+    expect(isMet('text/html', pages, page(3, 3))).toBe(true);
+    expect(isMet('text/html', pages, page(3, 3, 'Error'))).toBe(false);
+    const json = (run: number, build: number, status = 'ok') => JSON.stringify({ run, build, status });
+    const values: [string, string, string] = [json(1, 1), json(2, 1), json(1, 2)];
+    expect(isMet('application/json', values, json(3, 3))).toBe(true);
+    expect(isMet('application/json', values, json(3, 3, 'down'))).toBe(false);
+    const metrics = ['a_total 1', 'a_total{x="1"} 1', 'a_total{y="1"} 1'].map(
+      (sample) => `# TYPE a_total counter\n${sample}\n`,
+    ) as [string, string, string];
+    for (const one of metrics) expect(isMet('text/plain', metrics, one)).toBe(true);
+    expect(isMet('text/plain', metrics, '# TYPE b gauge\nb 1\n')).toBe(false);
+  });
+
+  it('is met by all that it was learnt from', () => {
+    const value = fc.jsonValue().map((json) => JSON.stringify(json));
+    const text = fc.array(fc.constantFrom('a', 'b', 'c', '')).map((lines) => lines.join('\n'));
+    for (const [type, one] of [
+      ['application/json', value],
+      ['text/html', text],
+    ] as const)
+      fc.assert(
+        fc.property(fc.tuple(one, one, one), (texts) => {
+          for (const after of texts) expect(isMet(type, texts, after)).toBe(true);
+        }),
+      );
+  });
 });
 
 it('does not ask where installed packages lie', () => {

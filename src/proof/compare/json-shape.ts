@@ -2,7 +2,7 @@ import { isVolatile } from './volatile.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** What is known of a JSON value from two runs; `masked` parts are those that the runs did not agree on. */
+/** What is known of a JSON value from some runs; `masked` parts are those that the runs did not agree on. */
 export type Shape =
   | { kind: 'anything' }
   | { kind: 'value'; value: null | boolean | number | string }
@@ -11,11 +11,15 @@ export type Shape =
   | { kind: 'list'; element: Shape }
   | { kind: 'object'; keys: [name: string, shape: Shape][]; closed: boolean };
 
-/** Learns the shape of two answers, and the values that they share. */
-export function learnJson(first: Json, second: Json): Shape {
+/** Learns the shape of two or more answers, and the values that they share. */
+export function learnJson(first: Json, ...others: readonly Json[]): Shape {
+  return others.map((other) => shapeOfTwo(first, other)).reduce(common);
+}
+
+function shapeOfTwo(first: Json, second: Json): Shape {
   if (Array.isArray(first) && Array.isArray(second)) {
     if (first.length === second.length)
-      return { kind: 'tuple', items: first.map((item, index) => learnJson(item, second[index] as Json)) };
+      return { kind: 'tuple', items: first.map((item, index) => shapeOfTwo(item, second[index] as Json)) };
     return { kind: 'list', element: [...first, ...second].map(asShape).reduce(common) };
   }
   if (isObject(first) && isObject(second)) {
@@ -23,7 +27,7 @@ export function learnJson(first: Json, second: Json): Shape {
     return {
       kind: 'object',
       keys: names.map((name) => {
-        const shape = learnJson(first[name] as Json, second[name] as Json);
+        const shape = shapeOfTwo(first[name] as Json, second[name] as Json);
         return [name, isVolatile(name) ? withoutValues(shape) : shape];
       }),
       closed: names.length === Object.keys(first).length && names.length === Object.keys(second).length,
@@ -38,7 +42,7 @@ export function learnJson(first: Json, second: Json): Shape {
   return { kind: 'anything' };
 }
 
-const asShape = (value: Json): Shape => learnJson(value, value);
+const asShape = (value: Json): Shape => shapeOfTwo(value, value);
 
 /** What two shapes have in common, so that both meet it. */
 function common(a: Shape, b: Shape): Shape {

@@ -1,24 +1,24 @@
 import { diffArrays } from 'diff';
 import { excerpt, type BodyComparison } from './answer.ts';
 
-/** Lines that every further text must hold, in this order; `exact` = the two texts were the same. */
+/** Lines that every further text must hold, in this order; `exact` = the texts were the same. */
 export interface LinesExpectation {
   kind: 'lines';
   exact: boolean;
   lines: string[];
-  /** lines of the first text that the second did not have there */
+  /** lines of the first text that another did not have there */
   masked: number;
 }
 
 /** Past this many differing lines the texts have nothing to do with each other; finding out more would take long. */
 const MOST_EDITS = 2_000;
 
-/** Learns from two texts which lines do not change between runs. */
-export function learnLines(first: string, second: string): LinesExpectation {
-  const a = linesOf(first);
-  if (first === second) return { kind: 'lines', exact: true, lines: a, masked: 0 };
-  const lines = sharedLines(a, linesOf(second));
-  return { kind: 'lines', exact: false, lines, masked: a.length - lines.length };
+/** Learns from two or more texts which lines do not change between runs. */
+export function learnLines(first: string, ...others: readonly string[]): LinesExpectation {
+  const all = linesOf(first);
+  if (others.every((other) => other === first)) return { kind: 'lines', exact: true, lines: all, masked: 0 };
+  const lines = others.map(linesOf).reduce(sharedLines, all);
+  return { kind: 'lines', exact: false, lines, masked: all.length - lines.length };
 }
 
 /** Is `text` the same (exact), or does it hold the expected lines in order? */
@@ -61,9 +61,9 @@ function relaxationOf({ exact, lines, masked }: LinesExpectation): string | null
       ? 'where installed packages lie was not compared'
       : null;
   if (lines.every((line) => line.trim() === ''))
-    return 'no line was the same in both runs of the original, so the text was not compared';
+    return 'no line was the same in every run of the original, so the text was not compared';
   const unstable = masked === 0 ? 'lines that only one run had' : `${masked} that differ from run to run`;
-  return `compared by the ${lines.length} lines that both runs of the original shared, without ${unstable}`;
+  return `compared by the ${lines.length} lines that all runs of the original shared, without ${unstable}`;
 }
 
 function sharedLines(a: string[], b: string[]): string[] {

@@ -14,15 +14,15 @@ export interface ExpectedFamily {
   name: string;
   /** null when the runs did not agree on it */
   type: string | null;
-  /** the sets of label names that either run showed; empty when there was no sample to see them on */
+  /** the sets of label names that any run showed; empty when there was no sample to see them on */
   labelSets: string[];
-  /** both runs had a sample without labels, so it does not hang on who was asked what */
+  /** every run had a sample without labels, so it does not hang on who was asked what */
   plain: boolean;
 }
 
 export interface PrometheusExpectation {
   kind: 'prometheus';
-  /** the metrics that both runs had */
+  /** the metrics that every run had */
   families: ExpectedFamily[];
 }
 
@@ -66,18 +66,18 @@ export function parseMetrics(text: string): MetricFamily[] | null {
   }));
 }
 
-/** Learns which metrics both answers had, of which type and with which labels. */
-export function learnMetrics(first: MetricFamily[], second: MetricFamily[]): PrometheusExpectation {
-  const others = new Map(second.map((family) => [family.name, family]));
+/** Learns which metrics every answer had, of which type and with which labels. */
+export function learnMetrics(first: MetricFamily[], ...others: MetricFamily[][]): PrometheusExpectation {
   const families = first.flatMap((family): ExpectedFamily[] => {
-    const other = others.get(family.name);
-    if (other === undefined) return [];
+    const found = others.flatMap((other) => other.find(({ name }) => name === family.name) ?? []);
+    if (found.length < others.length) return [];
+    const all = [family, ...found];
     return [
       {
         name: family.name,
-        type: family.type === other.type ? family.type : null,
-        labelSets: [...new Set([...family.labelSets, ...other.labelSets])].sort(),
-        plain: family.labelSets.includes('') && other.labelSets.includes(''),
+        type: found.every(({ type }) => type === family.type) ? family.type : null,
+        labelSets: [...new Set(all.flatMap(({ labelSets }) => labelSets))].sort(),
+        plain: all.every(({ labelSets }) => labelSets.includes('')),
       },
     ];
   });

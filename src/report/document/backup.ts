@@ -3,7 +3,8 @@ import type { Setup } from '../../model/setup.ts';
 import { parseYaml } from '../../syntax/yaml/index.ts';
 import { andList, code } from './markdown.ts';
 import type { SectionFacts } from './facts.ts';
-import { composeCommand, quoted } from './how-it-runs.ts';
+import { shellWord } from '../../syntax/shell/index.ts';
+import { composeCommand } from './how-it-runs.ts';
 
 /** Images of databases, and what writes their whole content to the standard output inside the container. */
 const DUMPS: readonly [image: RegExp, dump: string][] = [
@@ -34,7 +35,7 @@ export function backup({ after }: SectionFacts): string | null {
   const sentences = [
     ...databases.map(
       ({ name, dump }) =>
-        `${code(`${composeCommand(after.paths)} exec -T ${quoted(name)} ${dump}`)} writes out what ${code(name)} holds.`,
+        `${code(`${composeCommand(after.paths)} exec -T ${shellWord(name)} ${dump}`)} writes out what ${code(name)} holds.`,
     ),
     ...(volumes.length === 0
       ? []

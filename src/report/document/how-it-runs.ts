@@ -1,4 +1,5 @@
 import { COMPOSE_NAMES } from '../../project/index.ts';
+import { shellWord } from '../../syntax/shell/index.ts';
 import { composeService } from '../../model/compose-service.ts';
 import { interpolationsIn } from '../../model/interpolation.ts';
 import type { Setup } from '../../model/setup.ts';
@@ -8,7 +9,7 @@ import { parseYaml } from '../../syntax/yaml/index.ts';
 export function composeCommand({ compose }: Setup['paths']): string {
   return compose === null || COMPOSE_NAMES.includes(compose)
     ? 'docker compose'
-    : `docker compose -f ${quoted(compose)}`;
+    : `docker compose -f ${shellWord(compose)}`;
 }
 
 /** The image's name: as compose calls it, else the project's own in the letters that image names have. */
@@ -37,19 +38,16 @@ export function imageName(project: string, setup: Setup): string {
 /** `docker build` for this setup, without the context at its end. */
 export function buildOptions({ paths }: Setup): string {
   const inside = paths.context === '' ? 'Dockerfile' : `${paths.context}/Dockerfile`;
-  const file = paths.dockerfile === inside ? '' : ` --file ${quoted(paths.dockerfile)}`;
+  const file = paths.dockerfile === inside ? '' : ` --file ${shellWord(paths.dockerfile)}`;
   const target = (paths.target ?? null) === null ? '' : ` --target ${paths.target}`;
   return `${file}${target}`;
 }
 
-export const contextOf = ({ paths }: Setup): string => (paths.context === '' ? '.' : quoted(paths.context));
+export const contextOf = ({ paths }: Setup): string =>
+  paths.context === '' ? '.' : shellWord(paths.context);
 
 /** As compose files and Kubernetes count memory. */
 export const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MiB`;
-
-/** A word as the shell reads it. */
-export const quoted = (word: string): string =>
-  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 export interface PublishedPort {
   /** of the container */

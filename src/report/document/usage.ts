@@ -1,16 +1,9 @@
+import { shellWord } from '../../syntax/shell/index.ts';
 import { composeService } from '../../model/compose-service.ts';
 import { settingsOf } from '../../improvements/env-example.ts';
 import { block, code } from './markdown.ts';
 import type { Section, SectionFacts } from './facts.ts';
-import {
-  addressOf,
-  buildOptions,
-  composeCommand,
-  contextOf,
-  imageName,
-  portsOf,
-  quoted,
-} from './how-it-runs.ts';
+import { addressOf, buildOptions, composeCommand, contextOf, imageName, portsOf } from './how-it-runs.ts';
 
 /** Commands that fit this project: its compose file, its service, its ports. */
 export const usage: Section = (facts) => {
@@ -78,7 +71,7 @@ function environmentFile({ after }: SectionFacts): string[] {
     required.length === 0
       ? '# once, where a default does not fit'
       : `# once, and then give ${names} a value in .env`,
-    `cp ${quoted(envExample)} .env`,
+    `cp ${shellWord(envExample)} .env`,
   ];
 }
 

@@ -12,6 +12,8 @@ export interface LexOptions {
   rawQuotes: boolean;
   /** leave escape characters in */
   rawEscapes: boolean;
+  /** quotes are characters as any other, as in here-documents */
+  plainQuotes?: boolean;
 }
 
 /** A word after splitting at spaces that are not quoted; `[start, end)` is where it came from. */
@@ -118,6 +120,7 @@ class Lexer {
   #special(char: string): string | null {
     if (char === '$') return this.#dollar();
     if (char === '<') return this.#angle();
+    if (this.#options.plainQuotes === true) return null;
     if (char === "'") return this.#singleQuoted();
     return char === '"' ? this.#doubleQuoted() : null;
   }

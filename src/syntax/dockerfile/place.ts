@@ -8,16 +8,35 @@ import type { DockerfileTree, Instruction, Range } from './tree.ts';
 export function linesWithComments(tree: DockerfileTree, instruction: Instruction): Range {
   const { source, nodes } = tree;
   let start = lineStart(source, instruction.range.start);
-  const index = nodes.findIndex(
-    (node) => node.kind === 'instruction' && node.range.start === instruction.range.start,
-  );
-  for (const node of nodes.slice(0, Math.max(index, 0)).reverse()) {
+  for (let index = nodeAt(nodes, instruction.range.start) - 1; index >= 0; index--) {
+    const node = nodes[index];
+    if (node === undefined) break;
     const isIndent = node.kind === 'blank' && node.range.end > node.range.start && node.range.start >= start;
     if (isIndent) continue;
     if (node.kind !== 'comment' || lineEnd(source, node.range.end) !== start) break;
     start = lineStart(source, node.range.start);
   }
   return { start, end: lineEnd(source, instruction.range.end) };
+}
+
+/** The index of the node that begins at an offset, or of the first one behind it. */
+function nodeAt(nodes: DockerfileTree['nodes'], offset: number): number {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((nodes[middle]?.range.start ?? Infinity) < offset) low = middle + 1;
+    else high = middle;
+  }
+  // an empty node may begin where the instruction does
+  while (low < nodes.length && nodes[low]?.range.start === offset && nodes[low]?.kind !== 'instruction') low++;
+  return low;
+}
+
+/** The comment lines directly above an instruction, as they stand, line endings included. */
+export function commentAbove(tree: DockerfileTree, instruction: Instruction): string {
+  const { start } = linesWithComments(tree, instruction);
+  return tree.source.slice(start, Math.max(start, lineStart(tree.source, instruction.range.start)));
 }
 
 function lineStart(source: string, offset: number): number {

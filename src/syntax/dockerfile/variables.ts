@@ -21,8 +21,14 @@ export interface Expansion {
  * escapes are taken off, `$A`, `${A}`, `${A:-d}`, `${A-d}`, `${A:+d}`, `${A+d}`, `${A:?m}`, `${A#p}`, `${A%p}` and
  * `${A/p/r}` are known, what is not set comes out empty.
  * @param text as it is written, quotes on: `Word.raw`, `EnvPair.raw`, `Stage.base`
+ * @param quotes `kept` in here-documents, where they mean themselves
  */
-export function expansion(text: string, vars: Variables, escape: Escape = '\\'): Expansion {
+export function expansion(
+  text: string,
+  vars: Variables,
+  escape: Escape = '\\',
+  quotes: 'taken off' | 'kept' = 'taken off',
+): Expansion {
   const names = new Set<string>();
   const lookup = (name: string): string | undefined => {
     names.add(name);
@@ -34,6 +40,7 @@ export function expansion(text: string, vars: Variables, escape: Escape = '\\'):
     keepUnset: false,
     rawQuotes: false,
     rawEscapes: false,
+    plainQuotes: quotes === 'kept',
   });
   return { value, error, names: [...names], unset: [...names].filter((name) => !vars.has(name)) };
 }

@@ -12,6 +12,8 @@ export interface InvalidPattern {
 export interface Ignore {
   /** whether a file of this path (relative to the context, with `/`) stays out of the build context */
   ignores: (path: string) => boolean;
+  /** what moby's `MatchesOrParentMatches` says of a path as it is written, which is what BuildKit's check asks */
+  matches: (path: string) => boolean;
   /** BuildKit refuses to build with these; they match nothing here */
   invalid: InvalidPattern[];
 }
@@ -36,7 +38,7 @@ export function createIgnore(content: string | readonly string[]): Ignore {
     if (typeof matches === 'function') rules.push({ negated, matches });
     else invalid.push({ pattern: text, line: index + 1, message: matches.problem });
   }
-  return { ignores: (path) => isIgnored(rules, path), invalid };
+  return { ignores: (path) => isIgnored(rules, path), matches: (path) => isMatched(rules, path), invalid };
 }
 
 /** Walks from the outermost folder inwards: a rule that matched a folder matches everything in it. */
@@ -57,4 +59,14 @@ function isIgnored(rules: readonly Rule[], path: string): boolean {
     above = matched;
   }
   return ignored;
+}
+
+function isMatched(rules: readonly Rule[], path: string): boolean {
+  const parts = path.split('/');
+  const parents = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));
+  let matched = false;
+  for (const { negated, matches } of rules)
+    if (negated === matched && (matches(path) || parents.some((parent) => matches(parent))))
+      matched = !negated;
+  return matched;
 }

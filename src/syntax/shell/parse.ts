@@ -16,7 +16,15 @@ export function parseShell(text: string): ShellScript {
 /** Reads `text`, which was put together from pieces of `source` as the mapping tells. */
 export function parseMapped(text: string, source: string, mapping: Mapping): ShellScript {
   const tree = parse(text);
-  const script: ShellScript = { source, text, commands: [], list: [], errors: [], complete: true };
+  const script: ShellScript = {
+    source,
+    text,
+    commands: [],
+    list: [],
+    errors: [],
+    tree: { root: tree, text, mapping },
+    complete: true,
+  };
   for (const { message, pos } of tree.errors ?? [])
     script.errors.push({ message, offset: mapping.offset(pos) });
   for (const [index, statement] of tree.commands.entries()) {

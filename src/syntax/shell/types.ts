@@ -1,4 +1,5 @@
 import type { Range } from '../text.ts';
+import type { ShellTree } from './tree.ts';
 
 /** A word of a command; all ranges are offsets in the script's `source`. */
 export interface ShellWord {
@@ -79,6 +80,8 @@ export interface ShellScript {
   commands: ShellCommand[];
   list: ShellItem[];
   errors: ShellError[];
+  /** for `walkShell`; null for the exec form, which no shell reads */
+  tree: ShellTree | null;
   /** everything was understood */
   complete: boolean;
 }

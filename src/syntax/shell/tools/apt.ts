@@ -1,7 +1,6 @@
 import type { Range } from '../../text.ts';
 import type { ShellCommand } from '../types.ts';
-import { type OptionTable, readArguments } from './options.ts';
-import { programOf } from './program.ts';
+import { osPackageCommand } from './os-packages.ts';
 
 export interface OsPackage {
   /** null when dynamic (`$PACKAGES`) */
@@ -20,31 +19,20 @@ export interface PackageCommand {
   flags: string[];
 }
 
-const TABLES: Record<PackageCommand['tool'], OptionTable> = {
-  'apt-get': { letters: 'oct', names: ['option', 'config-file', 'target-release', 'default-release'] },
-  apt: { letters: 'oct', names: ['option', 'config-file', 'target-release', 'default-release'] },
-  apk: {
-    letters: 'tXp',
-    names: ['virtual', 'repository', 'root', 'arch', 'cache-dir', 'keys-dir', 'repositories-file', 'wait'],
-  },
-};
-
 /** Reads a command of Debian's or Alpine's package manager; null for other commands. */
 export function aptInstall(command: ShellCommand): PackageCommand | null {
-  const program = programOf(command);
-  if (program === null || !isTool(program.name)) return null;
-  const { options, operands } = readArguments(program.args, TABLES[program.name]);
-  const [verb, ...packages] = operands;
+  const read = osPackageCommand(command);
+  if (read === null || !isTool(read.program)) return null;
   return {
-    tool: program.name,
-    verb: verb?.value ?? '',
-    packages: packages.map(({ value, range }) => ({ ...nameAndVersion(value), range })),
-    flags: options.map(({ name }) => name),
+    tool: read.program,
+    verb: read.verb,
+    packages: read.operands.map(({ value, range }) => ({ ...nameAndVersion(value), range })),
+    flags: read.options.map(({ name }) => name),
   };
 }
 
 function isTool(name: string): name is PackageCommand['tool'] {
-  return Object.hasOwn(TABLES, name);
+  return name === 'apt-get' || name === 'apt' || name === 'apk';
 }
 
 function nameAndVersion(word: string | null): { name: string | null; version: string | null } {

@@ -8,6 +8,10 @@ export interface PipCommand {
   python: { form: 'pip' | 'pip3' | 'python -m pip'; text: string; range: Range };
   /** install, uninstall, download, wheel, …; empty when there is none */
   verb: string;
+  /** null when there is none */
+  verbWord: ShellWord | null;
+  /** what follows the verb, as words */
+  operands: ShellWord[];
   requirements: string[];
   constraints: string[];
   editable: string[];
@@ -47,6 +51,8 @@ export function pipCommand(command: ShellCommand): PipCommand | null {
   return {
     python,
     verb: verb?.value ?? '',
+    verbWord: verb ?? null,
+    operands: packages,
     requirements: valuesOf(options, '-r', '--requirement'),
     constraints: valuesOf(options, '-c', '--constraint'),
     editable: valuesOf(options, '-e', '--editable'),

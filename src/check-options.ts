@@ -1,0 +1,27 @@
+import type { Preset } from './lint/index.ts';
+import type { FailOn } from './project/check-config/index.ts';
+
+/** What `check` may be told; the command line has the same names. */
+export interface CheckOptions {
+  /** paths that are given are relative to this folder; default the process's */
+  cwd?: string | undefined;
+  /** counts before what configuration files say; without either it is `recommended` */
+  preset?: Preset | undefined;
+  /** the same; without either it is `warning` */
+  failOn?: FailOn | undefined;
+  /** only these rules, by any tool's name for them */
+  rules?: readonly string[] | undefined;
+  /** all but these */
+  skip?: readonly string[] | undefined;
+  /** this file in the place of those that are found; false: none */
+  config?: string | false | undefined;
+  /** the stage that ships; default the last one */
+  target?: string | undefined;
+  /** what the path `-` stands for: its name tells what it is and where it would lie */
+  stdin?: { name: string; bytes: Buffer } | undefined;
+  /** mends what can be mended so; the texts are in the reports, nothing is written */
+  fix?: 'safe' | 'all' | undefined;
+  /** only what touches lines that are not as in this revision of the repository that `cwd` lies in */
+  diff?: string | undefined;
+  signal?: AbortSignal | undefined;
+}

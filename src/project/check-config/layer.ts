@@ -1,0 +1,27 @@
+import type { PragmaTool, Preset, RuleSetting } from '../../lint/index.ts';
+
+export const FAIL_ON = ['error', 'warning', 'info', 'style', 'never'] as const;
+/** The mildest severity that makes the command fail. */
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** What one configuration file says; a later layer counts before an earlier one. */
+export interface Layer {
+  preset: Preset | null;
+  failOn: FailOn | null;
+  rules: readonly RuleSetting[];
+  /** for some files only, by their absolute paths */
+  overrides: readonly { matches: (path: string) => boolean; rules: readonly RuleSetting[] }[];
+  /** which files, by their absolute paths, are not to be checked at all */
+  ignores: readonly ((path: string) => boolean)[];
+  /** tools whose comments count for nothing */
+  unheeded: readonly PragmaTool[];
+}
+
+export const NO_LAYER: Layer = {
+  preset: null,
+  failOn: null,
+  rules: [],
+  overrides: [],
+  ignores: [],
+  unheeded: [],
+};

@@ -1,7 +1,7 @@
-import { isSecretName } from '../ecosystems/secret-name.ts';
 import { isMapping, listOf, pairsOf, textOf } from '../model/compose-values.ts';
 import { defineRule, LONGEST_TEXT, type Service } from '../lint/index.ts';
-import { looksSecret, passwordInUrl, secretShape } from './compose/secret-value.ts';
+import { looksSecret, passwordInUrl } from './compose/secret-value.ts';
+import { isSecretName, shapesIn } from './secrets/index.ts';
 
 interface Found {
   path: (string | number)[];
@@ -41,7 +41,7 @@ export const composeHardcodedSecret = defineRule({
 
     function tell(service: Service, { path, name, value }: Found, around: readonly string[]): void {
       if (value.length > LONGEST_TEXT) return;
-      const shape = secretShape(value);
+      const shape = shapesIn(value)[0]?.what ?? null;
       const url = shape === null ? passwordInUrl(value) : null;
       const secret = url?.password ?? (isSecretName(name) ? value : null);
       const looks = shape !== null ? 'real' : secret === null ? null : looksSecret(secret, around);
@@ -64,7 +64,7 @@ export const composeHardcodedSecret = defineRule({
 
   invalid: [
     {
-      text: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: kR7-vbq2Zw91\n      POSTGRES_DB: shop\n  web:\n    build:\n      context: .\n      args:\n        - API_TOKEN=kR7-vbq2Zw91\n    environment:\n      - DATABASE_URL=postgres://shop:kR7-vbq2Zw91@db/shop\n      - NOTES=ghp_0123456789abcdefghijklmnopqrstuvwxyzAB\n    command: ["serve", "--password=kR7-vbq2Zw91"]\n',
+      text: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: kR7-vbq2Zw91\n      POSTGRES_DB: shop\n  web:\n    build:\n      context: .\n      args:\n        - API_TOKEN=kR7-vbq2Zw91\n    environment:\n      - DATABASE_URL=postgres://shop:kR7-vbq2Zw91@db/shop\n      - NOTES=ghp_k3JdR8sW2qLmZ7xVbN4tYc9PfHgE5uAoQ1iT\n    command: ["serve", "--password=kR7-vbq2Zw91"]\n',
       lines: [5, 11, 13, 14, 15],
       variants: ['real', 'real', 'real', 'real', 'real'],
     },

@@ -1,29 +1,5 @@
 import { expanded } from '../../lint/index.ts';
-
-/** Tokens that say what they are by their shape: the vendors' own documentation. */
-const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/, 'an AWS access key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'a GitHub token'],
-  [/\bglpat-[\w-]{20,}/, 'a GitLab token'],
-  [/\bxox[abposr]-[\w-]{20,}/, 'a Slack token'],
-  [/\b[sr]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
-  [/\bSG\.[\w-]{20,}\.[\w-]{30,}/, 'a SendGrid key'],
-  [/\bAIza[\w-]{35}(?![\w-])/, 'a Google API key'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
-  [/\bsk-(?:proj-|ant-)?[\w-]{32,}/, 'a key of an AI service'],
-  [/\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/, 'a signed web token'],
-  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, 'a private key'],
-];
-
-/** What a text is by its shape alone; null when nothing is known by it. */
-export function secretShape(text: string): string | null {
-  for (const [pattern, name] of SHAPES) {
-    const found = pattern.exec(text)?.[0];
-    // `xoxb-xxxxxxxx` only shows the shape
-    if (found !== undefined && new Set(found).size > 9 && !/example/i.test(found)) return name;
-  }
-  return null;
-}
+import { kindOfValue } from '../secrets/index.ts';
 
 /** Words of which made-up values are made. */
 const MADE_UP =
@@ -55,14 +31,10 @@ const plain = (text: string): string =>
 export function looksSecret(value: string, around: readonly string[] = []): 'real' | 'made-up' | null {
   const text = expanded(value)?.trim();
   if (text === undefined || text === '' || value.includes('$$')) return null;
-  if (
-    /^(?:\.{0,2}\/|~\/|file:|[A-Za-z]:\\)|^(?:true|false|yes|no|on|off|required|optional|disabled?|enabled?)$/i.test(
-      text,
-    )
-  )
-    return null;
-  if (/^[\d.]+[smhd]?$/.test(text) && text.length < 6) return null;
-  if (/^(?:<.*>|\{\{.*\}\}|\*+|\.+|-+|x+|%\w+%)$/i.test(text) || /\s/.test(text.trim())) return 'made-up';
+  const kind = kindOfValue(text);
+  if (kind === 'example' || kind === 'weak') return 'made-up';
+  if (kind !== 'text') return null;
+  if (/\s/.test(text)) return 'made-up';
   const known = around.some((word) => word.length > 2 && text.toLowerCase().includes(word.toLowerCase()));
   const isShort = text.length < 8;
   const letters = new Set(text).size;

@@ -11,7 +11,7 @@ export function hadolintCases(mirror) {
     let config = false;
     let last = 0;
     for (const match of source.matchAll(call)) {
-      for (const [, value] of source.slice(last, match.index).matchAll(/\?config = (.*(?:\n {8,}.*)*)/g))
+      for (const [, value] of source.slice(last, match.index).matchAll(/\?config =\s+(\S.*)/g))
         config = value.trim() !== 'def';
       last = match.index;
       const read = readCall(source, match.index + match[0].length);

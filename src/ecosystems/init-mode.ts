@@ -29,7 +29,9 @@ export function signalsOnlyMaster(setup: Setup, stage: Stage): boolean {
 function isMaster(argv: readonly string[]): boolean {
   const [shell = '', dashC, text = ''] = argv;
   const replaced =
-    /^(.*\/)?(ba|da)?sh$/.test(shell) && dashC === '-c' ? /^exec (.*)/.exec(text)?.[1] : undefined;
+    /^(.*\/)?(ba|da)?sh$/.test(shell) && dashC === '-c'
+      ? /(?:^|&&\s*|;\s*)exec ([^;&|]*)$/.exec(text)?.[1]
+      : undefined;
   if (replaced !== undefined) return isMaster(replaced.split(/\s+/));
   const [program = '', flag, module = ''] = argv.map((word) => word.slice(word.lastIndexOf('/') + 1));
   return MASTERS.test(program) || (/^python[\d.]*$/.test(program) && flag === '-m' && MASTERS.test(module));

@@ -2,6 +2,7 @@ import { chunkOf, is } from '../model/stages.ts';
 import type { DockerfileTree, Instruction, Stage } from '../syntax/dockerfile/index.ts';
 import { shellOf } from '../syntax/shell/index.ts';
 import { applyEdits, dominantEol, type Edit } from '../syntax/text.ts';
+import { stageComments } from './stage-comments.ts';
 
 /** Pieces of a single stage that are put together anew as several; all texts end in a line ending. */
 
@@ -41,9 +42,14 @@ export function tailOf(tree: DockerfileTree): string {
 export const freeStageName = (stage: Stage, name: string, other: string): string =>
   stage.name === name ? other : name;
 
-/** Everything up to and with the FROM line, under another name: the head of the first of several stages. */
+/**
+ * Everything up to and with the FROM line, under another name: the head of the first of several stages. Comments of what
+ * ships go to that one.
+ */
 export function firstFrom(tree: DockerfileTree, stage: Stage, name: string): string {
-  const from = tree.source.slice(0, stage.from.range.end);
+  const { start, own, pragmas, isOfShipped } = stageComments(tree, stage);
+  const above = isOfShipped ? pragmas : own;
+  const from = `${tree.source.slice(0, start)}${above}${tree.source.slice(start + own.length, stage.from.range.end)}`;
   const named = stage.name === null ? `${from} AS ${name}` : from.replace(/\s+as\s+\S+\s*$/i, ` AS ${name}`);
   return `${named}${dominantEol(tree.source)}`;
 }
@@ -51,12 +57,14 @@ export function firstFrom(tree: DockerfileTree, stage: Stage, name: string): str
 /** A FROM line of the same base and platform for a further stage, a blank line before it. */
 export function nextFrom(tree: DockerfileTree, stage: Stage, name: string | null): string {
   const eol = dominantEol(tree.source);
+  const comments = stageComments(tree, stage);
+  const above = comments.isOfShipped && name === null ? comments.own : comments.pragmas;
   const flags = stage.from.flags.map(
     ({ name: flag, value }) => `--${flag}${value === null ? '' : `=${value}`} `,
   );
   const own = /\s+as\s+\S+\s*$/i.exec(tree.source.slice(0, stage.from.range.end))?.[0] ?? '';
   const as = name === null ? (stage.name === null ? '' : own.trimEnd()) : ` AS ${name}`;
-  return `${eol}FROM ${flags.join('')}${stage.base}${as}${eol}`;
+  return `${eol}${above}FROM ${flags.join('')}${stage.base}${as}${eol}`;
 }
 
 /** COPY or ADD of files of the build context. */

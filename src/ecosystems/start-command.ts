@@ -64,3 +64,8 @@ const INITS =
 
 /** Whether a command starts with a program that reaps and forwards signals. */
 export const startsWithInit = (argv: readonly string[] | null): boolean => INITS.test(argv?.[0] ?? '');
+
+/** An init of those that start whatever stands behind them, and its options. */
+export const isOnlyInit = ([program = '', ...options]: readonly string[]): boolean =>
+  /(^|\/)(dumb-init|tini(-static)?|catatonit|docker-init)$/.test(program) &&
+  options.every((word) => word.startsWith('-'));

@@ -34,7 +34,7 @@ describe('compose-environment', () => {
     expect(
       environment('', [use('LEVEL', 'info'), use('ID', null, { required: true }), use('URL', null)]),
     ).toBe(
-      'environment:\n      - ID=${ID:?set ID, see env.example}\n      - LEVEL=${LEVEL:-info}\n      - URL=${URL:-}\n',
+      'environment:\n      - ID=${ID:?set ID, see env.example}\n      - LEVEL=${LEVEL:-info}\n      - URL\n',
     );
   });
 
@@ -105,7 +105,8 @@ describe('compose-environment', () => {
 
   it('is safe when only defaults move', () => {
     expect(apply('', [use('LEVEL', 'info')])).toMatchObject({ class: 'safe' });
-    expect(apply('', [use('URL', null)])).toMatchObject({ class: 'needs-proof' });
+    // it is unset as before, where the user does not set it
+    expect(apply('', [use('URL', null), use('EMPTY', '')])).toMatchObject({ class: 'safe' });
   });
 
   it.each(['db', 'database', 'shop-db', 'database:5432'])(
@@ -129,4 +130,16 @@ it('an example calls a variable required when one place stops without it', () =>
     'all-variables',
   );
   expect(result.kind === 'applied' && result.setup.files.get('env.example')).toMatch(/# Required\nA=\n/);
+});
+
+it('an example shows what is unset by default as a comment, where an empty text would not be the same', () => {
+  const compose = 'services:\n  web:\n    build: .\n    environment:\n      - ASKED=${ASKED}\n';
+  const setup = setupOf({ Dockerfile: 'FROM alpine\n', 'compose.yaml': compose }, (facts) => ({
+    ...facts,
+    source: { ...facts.source, variables: [use('URL', null), use('ASKED', null)] },
+  }));
+  const result = envExample.apply(setup, 'all-variables');
+  expect(result.kind === 'applied' && result.setup.files.get('env.example')).toMatch(
+    /# Optional\nASKED=\n# URL=\n/,
+  );
 });

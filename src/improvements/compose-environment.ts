@@ -1,18 +1,10 @@
-import { isSecretName } from '../ecosystems/secret-name.ts';
-import { holdsPassword, isOfTheShell, knownVariables } from '../ecosystems/variables.ts';
+import { knownVariables } from '../ecosystems/variables.ts';
 import { notNeeded, type Change } from '../model/change.ts';
-import {
-  composeService,
-  composeServices,
-  setInService,
-  type ComposeService,
-  type EnvironmentEntry,
-  type ServiceValue,
-} from '../model/compose-service.ts';
-import { isMapping, textOrTexts } from '../model/compose-values.ts';
+import { composeService, setInService } from '../model/compose-service.ts';
 import type { VariableUse } from '../model/facts.ts';
-import { fitsAsDefault, interpolationsIn, soleInterpolation } from '../model/interpolation.ts';
-import type { Setup } from '../model/setup.ts';
+import { additions } from './environment/additions.ts';
+import { entryEdits } from './environment/entries.ts';
+import { setInOther, sharedWith } from './environment/shared-values.ts';
 
 export const composeEnvironment: Change = {
   id: 'compose-environment',
@@ -41,6 +33,24 @@ export const composeEnvironment: Change = {
             { name: 'MODE', default: 'slow', required: false, secret: false, where: 'app.py:2' },
             { name: 'LEVEL', default: 'info', required: false, secret: false, where: 'app.py:3' },
           ],
+        },
+      }),
+    },
+    {
+      name: 'an optional one without a default is passed on where the user sets it',
+      before: {
+        Dockerfile: 'FROM alpine\n',
+        'compose.yaml': 'services:\n  web:\n    build: .\n    environment:\n      MODE: ${MODE:-fast}\n',
+      },
+      after: {
+        'compose.yaml':
+          'services:\n  web:\n    build: .\n    environment:\n      MODE: ${MODE:-fast}\n      REPLICA:\n',
+      },
+      facts: (facts) => ({
+        ...facts,
+        source: {
+          ...facts.source,
+          variables: [{ name: 'REPLICA', default: null, required: false, secret: false, where: 'app.py:1' }],
         },
       }),
     },
@@ -129,159 +139,14 @@ export const composeEnvironment: Change = {
     const changed = edits
       .flatMap(({ others }) => others)
       .reduce((current, other) => setInOther(current, other).setup ?? current, edited.setup);
-    // an empty text is not the same as nothing, and nobody has the secret but the user
-    const changesValues =
-      edits.some(({ secret }) => secret) || added.some((use) => !use.required && !use.default);
     return {
       kind: 'applied',
       setup: changed,
       evidence,
-      class: changesValues ? 'needs-proof' : 'safe',
+      // nobody has the secret but the user
+      class: edits.some(({ secret }) => secret) ? 'needs-proof' : 'safe',
     };
   },
 };
 
-interface EntryEdit {
-  entry: EnvironmentEntry;
-  /** what the variable gets */
-  next: string;
-  value: ServiceValue;
-  evidence: string;
-  secret: boolean;
-}
-
-/** The same variable of another service. */
-interface OtherEntry {
-  service: string;
-  value: ServiceValue;
-}
-
-/**
- * Where other services are given the very same value, as a database is that of its user: all get the same text, or
- * setting the variable would part them. Null when one of them cannot be edited, and for a setting whose value is what
- * tells the services apart: one variable cannot stand for both.
- */
-function sharedWith(setup: Setup, { entry, next, secret }: EntryEdit): OtherEntry[] | null {
-  if (entry.value === null || interpolationsIn(entry.value).length > 0) return [];
-  const found: OtherEntry[] = [];
-  for (const [name] of composeServices(setup)) {
-    if (name === setup.paths.service) continue;
-    const environment = composeService(asService(setup, name))?.environment;
-    for (const other of environment?.entries ?? []) {
-      const isOtherName = secret && other.value === entry.value && isSamePassword(setup, entry, other.name);
-      if (other.name !== entry.name && !isOtherName) continue;
-      if (other.value !== entry.value) {
-        if (!secret && other.value !== null && interpolationsIn(other.value).length === 0) return null;
-        continue;
-      }
-      if (other.key === null) return null;
-      const text = environment?.form === 'list' ? `${other.name}=${next}` : next;
-      const edit: OtherEntry = { service: name, value: [['environment', other.key], text] };
-      if (setInOther(setup, edit).setup === null) return null;
-      found.push(edit);
-    }
-  }
-  return found;
-}
-
-const PASSWORD = /PASS(WORD|WD|PHRASE)?(_|$)|PWD$/i;
-
-/** A database may call the password of its user otherwise; that of several things at once is not told apart. */
-function isSamePassword(setup: Setup, { name, value }: EnvironmentEntry, other: string): boolean {
-  const entries = composeService(setup)?.environment.entries ?? [];
-  const alike = entries.filter((one) => one.value === value && PASSWORD.test(one.name));
-  return PASSWORD.test(name) && PASSWORD.test(other) && alike.length === 1;
-}
-
-const asService = (setup: Setup, service: string): Setup => ({
-  ...setup,
-  paths: { ...setup.paths, service },
-});
-
-function setInOther(setup: Setup, { service, value }: OtherEntry): { setup: Setup | null } {
-  const edited = setInService(asService(setup, service), [value]);
-  return { setup: edited.setup && { ...edited.setup, paths: setup.paths } };
-}
-
-function entryEdits(
-  setup: Setup,
-  { environment: { form, entries } }: ComposeService,
-  variables: readonly VariableUse[],
-  withSecrets: boolean,
-): EntryEdit[] {
-  const services = hostNames(setup);
-  return entries.flatMap((entry): EntryEdit[] => {
-    const { key } = entry;
-    // what an override or an extended service brings is theirs to say
-    if (key === null) return [];
-    const use = variables.find(({ name }) => name === entry.name) ?? null;
-    const secret = isLiteralSecret(entry);
-    if (secret && !withSecrets) return [];
-    const next = secret ? required(setup, entry.name) : nextValue(setup, entry, use, services);
-    if (next === null) return [];
-    const evidence = secret
-      ? `${entry.name} was written into the file: its value is asked for now, and should be changed`
-      : `${entry.name} is read in ${use?.where ?? 'the source'}${use?.required ? ', and it stops without it' : ''}`;
-    const text = form === 'list' ? `${entry.name}=${next}` : next;
-    return [{ entry, next, value: [['environment', key], text], evidence, secret }];
-  });
-}
-
-function nextValue(
-  setup: Setup,
-  { name, value }: EnvironmentEntry,
-  use: VariableUse | null,
-  services: readonly string[],
-): string | null {
-  if (use === null) return null;
-  const sole = value === null ? null : soleInterpolation(value);
-  if (value === null || sole?.operator === '')
-    return use.required ? required(setup, sole?.name ?? name) : null;
-  if (interpolationsIn(value).length > 0 || isOfTheShell(name) || !fitsAsDefault(value)) return null;
-  // addresses within the compose file are its wiring, not a setting
-  const isWiring = value.includes('://') || services.includes(value.replace(/:\d+$/, ''));
-  return isWiring ? null : `\${${name}:-${value}}`;
-}
-
-/** Added behind what is there, required ones first. */
-function additions(setup: Setup, service: ComposeService, uses: readonly VariableUse[]): ServiceValue[] {
-  const { form, entries } = service.environment;
-  const ordered = [...uses.filter((use) => use.required), ...uses.filter((use) => !use.required)];
-  const values = ordered.map((use) => [use.name, valueFor(setup, use)] as const);
-  if (form === 'map') return values.map(([name, value]) => [['environment', name], value]);
-  const lines = values.map(([name, value]) => (value === null ? name : `${name}=${value}`));
-  // the ones that are there may be edited in the same breath: each line is set at its own place
-  const own = entries.filter(({ key }) => key !== null).length;
-  if (own === 0) return lines.length === 0 ? [] : [[['environment'], lines]];
-  return lines.map((line, index) => [['environment', own + index], line]);
-}
-
-/** null passes the variable through only where it is set: a default that is secret or hard to write is not copied. */
-function valueFor(setup: Setup, use: VariableUse): string | null {
-  if (use.required) return required(setup, use.name);
-  const value = use.default ?? '';
-  if (value !== '' && (use.secret || !fitsAsDefault(value) || holdsPassword(value))) return null;
-  return `\${${use.name}:-${value}}`;
-}
-
-const required = (setup: Setup, name: string): string =>
-  `\${${name}:?set ${name}, see ${setup.paths.envExample}}`;
-
-/** A value, not a path to a file with the secret nor a switch. */
-function isLiteralSecret({ name, value }: EnvironmentEntry): boolean {
-  if (value === null || value === '' || interpolationsIn(value).length > 0) return false;
-  return holdsPassword(value) || (isSecretName(name) && !/^(\/.*|true|false|\d{1,3})$/i.test(value));
-}
-
 const names = (uses: readonly VariableUse[]): string => uses.map(({ name }) => name).join(', ');
-
-/** Names that services reach each other by. */
-function hostNames(setup: Setup): string[] {
-  return [...composeServices(setup)].flatMap(([name, { value }]) => {
-    const { container_name: container, hostname, networks } = value;
-    const aliases = isMapping(networks)
-      ? Object.values(networks).flatMap((one) => (isMapping(one) ? textOrTexts(one['aliases']) : []))
-      : [];
-    return [name, ...textOrTexts(container), ...textOrTexts(hostname), ...aliases];
-  });
-}

@@ -10,7 +10,6 @@ import type { ChangeExample } from '../model/change.ts';
 import type { BaseResolution } from '../model/facts.ts';
 import { manifestsFirst } from './manifests-first.ts';
 import { packages } from './packages.ts';
-import { startCommand } from './start-command.ts';
 import { user } from './user.ts';
 
 const FROM = 'FROM python:3.13-slim\n';
@@ -145,6 +144,28 @@ describe('manifests-first', () => {
     );
   });
 
+  describe('keeps the comment of a copy that nothing of its stage needs', () => {
+    const TWO = (first: string, last: string) =>
+      `FROM python:3.13-slim AS b\nWORKDIR /app\n${first}RUN python -m venv /v\n${last}`;
+    const INSTALL = 'RUN pip --python /v/bin/python install -r requirements.txt\n';
+    const LAST = `${FROM}COPY --from=b /v /v\n`;
+
+    it.each([
+      ['for the copy that is left', 'COPY . /app\n', '', '# all of it\n# for the app\nCOPY . /app\n'],
+      [
+        'for the manifests',
+        '# the app\nCOPY . /app\n',
+        '# all of it\n# for the app\n',
+        '# the app\nCOPY . /app\n',
+      ],
+      ['for the manifests where there is no other', '', '# all of it\n# for the app\n', ''],
+    ])('%s', (_, before, above, behind) =>
+      expect(
+        after(manifestsFirst, TWO('# all of it\n# for the app\nCOPY . .\n', `${INSTALL}${LAST}${before}`)),
+      ).toBe(TWO('', `${above}COPY requirements.txt ./\n${INSTALL}${LAST}${behind}`)),
+    );
+  });
+
   it.each([
     'RUN pip install -r requirements.txt && python setup.py',
     'RUN pip install --find-links data -r requirements.txt',
@@ -217,25 +238,6 @@ describe('init', () => {
     expect(after(init, 'FROM alpine\nCMD ["a"]\n')).toBe(
       'FROM alpine\nRUN apk add --no-cache tini\nENTRYPOINT ["tini", "--"]\nCMD ["a"]\n',
     ));
-});
-
-describe('start-command', () => {
-  it.each([
-    ['CMD python "a b.py"', 'CMD ["python", "a b.py"]'],
-    ['CMD exec a ${B:-1}', 'CMD ["sh", "-c", "exec a ${B:-1}"]'],
-    ['ENTRYPOINT python \\\n  app.py', 'ENTRYPOINT ["python", "app.py"]'],
-  ])('%j becomes %j', (before, expected) =>
-    expect(after(startCommand, `${FROM}${before}\n`)).toBe(`${FROM}${expected}\n`),
-  );
-
-  it.each([
-    'CMD a && b',
-    'CMD a | b',
-    'CMD cd x; a',
-    'SHELL ["bash", "-c"]\nCMD a',
-    'ENTRYPOINT a\nCMD ["b"]',
-    'ENTRYPOINT ["a"]\nCMD b',
-  ])('leaves %j', (lines) => expect(after(startCommand, `${FROM}${lines}\n`)).toBeNull());
 });
 
 const SLIM: BaseResolution = {

@@ -103,12 +103,15 @@ export function settingsOf(setup: Setup): Setting[] {
     const given = composeDefault === '' ? (use.default ?? '') : composeDefault;
     // null: compose itself stops without it
     const isRequired = asked === null || (required && composeDefault === '');
+    const value = isSecret || !fitsAsDefault(given) ? '' : given;
+    // where compose passes it on by its bare name, or the program has a default that is not shown
+    const mayBeUnset = asked === undefined || (use.default ?? '') !== '';
     settings.set(name, {
       name,
-      value: isSecret || !fitsAsDefault(given) ? '' : given,
+      value,
       required: isRequired,
       readIn: where.replace(/:\d+$/, ''),
-      unsetByDefault: !isRequired && (use.default ?? '') !== '' && (isSecret || !fitsAsDefault(given)),
+      unsetByDefault: !isRequired && value === '' && mayBeUnset,
     });
   }
   for (const [name, given] of inCompose) {

@@ -9,6 +9,7 @@ import { renewedForms } from './renewed-forms.ts';
 import { workdir } from './workdir.ts';
 import { packages } from './packages.ts';
 import { manifestsFirst } from './manifests-first.ts';
+import { lockedInstall } from './locked-install.ts';
 import { runtimeEnvironment } from './runtime-environment.ts';
 import { user } from './user.ts';
 import { startCommand } from './start-command.ts';
@@ -49,6 +50,7 @@ export const improvements: readonly Change[] = [
   workdir,
   packages,
   manifestsFirst,
+  lockedInstall,
   runtimeEnvironment,
   user,
   startCommand,

@@ -5,8 +5,10 @@ import { isAccountStep } from '../ecosystems/accounts.ts';
 import { installCommands, isHousekeeping } from '../ecosystems/os/install-commands.ts';
 import { ecosystems } from '../ecosystems/index.ts';
 import { visibleFiles } from '../ecosystems/context-origin.ts';
+import { isCopiedOn, laterCopy } from '../ecosystems/copied-on.ts';
 import { absoluteIn, originOf, sourceCopy, type SourceCopy } from '../ecosystems/source-copy.ts';
 import {
+  commentAbove,
   copySources,
   insertAfter,
   insertBefore,
@@ -127,8 +129,17 @@ function moveDown(setup: Setup, tree: DockerfileTree, stage: Stage, copy: Source
   if (unneeded && firstInstall === null && target === null) return null;
 
   const edits = removeParagraph(tree, copy.instruction);
+  const comment = unneeded ? commentAbove(tree, copy.instruction) : '';
+  const shippedCopy = comment === '' ? null : laterCopy(setup, tree, stage, copy);
+  if (shippedCopy !== null) edits.push(...insertBefore(tree, shippedCopy, comment));
   if (manifests.length > 0 && firstInstall !== null)
-    edits.push(...insertBefore(tree, firstInstall, manifestCopies(manifests, copy).join('\n')));
+    edits.push(
+      ...insertBefore(
+        tree,
+        firstInstall,
+        `${shippedCopy === null ? comment : ''}${manifestCopies(manifests, copy).join('\n')}`,
+      ),
+    );
   if (!unneeded && target !== null)
     edits.push(...insertAfter(tree, target, sourceWithComments(tree, copy.instruction).trimEnd()));
   return {
@@ -203,35 +214,6 @@ function overwrites(setup: Setup, stage: Stage, instruction: Instruction, copy: 
 /** Mounts of caches, secrets and temporary folders bring nothing of the source. */
 const bindsFiles = ({ name, value }: Flag): boolean =>
   name === 'mount' && !/(^|,)type=(cache|tmpfs|secret|ssh)(,|$)/.test(value ?? '');
-
-/** A later stage takes something from where this copy went, or this stage is another one's base. */
-function isCopiedOn(setup: Setup, tree: DockerfileTree, stage: Stage, copy: SourceCopy): boolean {
-  const names = [stage.name, String(stage.index)];
-  const folder = copy.target;
-  return tree.stages.some(
-    (other) =>
-      (other !== stage && stage.name !== null && other.base.toLowerCase() === stage.name) ||
-      other.instructions.some(
-        (one) =>
-          one.flags.some(
-            ({ name, value }) => name === 'from' && names.includes(value?.toLowerCase() ?? ''),
-          ) &&
-          one.words
-            .slice(0, -1)
-            .some(({ value }) => `${folder}/`.startsWith(`${value}/`) || isCopied(setup, copy, value)),
-      ),
-  );
-}
-
-/** The copy brings what lies at a path of the image; `node_modules` are made anew by the installation behind it. */
-function isCopied(setup: Setup, copy: SourceCopy, path: string): boolean {
-  const origin = originOf(copy, path);
-  return (
-    origin !== null &&
-    !/(^|\/)node_modules$/.test(origin) &&
-    setup.facts.context.some((file) => file.path === origin || file.path.startsWith(`${origin}/`))
-  );
-}
 
 /** One COPY for each folder, so that the files keep their places; a folder's own path ends in a slash. */
 function manifestCopies(manifests: readonly string[], copy: SourceCopy): string[] {

@@ -12,6 +12,7 @@ export const ORDER: readonly string[] = [
   'workdir',
   'packages',
   'manifests-first',
+  'locked-install',
   'runtime-environment',
   'user',
   'start-command',

@@ -78,8 +78,16 @@ function pinOf({ facts, choices }: Setup, base: string): Pin | null {
   const found = facts.bases.find(({ purpose, reference }) => purpose === 'pin' && reference === base);
   // what ships may stand on the slim variant by now, whose tag is exact already
   const slim = facts.bases.find(({ purpose, resolved }) => purpose === 'slim' && resolved === base);
-  if (found === undefined)
-    return slim === undefined || choices.pin === 'tag' ? null : withDigest(base, slim, null);
+  if (found === undefined) {
+    if (slim === undefined) return null;
+    if (choices.pin !== 'tag') return withDigest(base, slim, null);
+    return {
+      reference: base,
+      isObserved: true,
+      evidence: '',
+      kept: [`${base}: the slim base was taken by its exact name`],
+    };
+  }
   const exact = found.resolved;
   if (choices.pin === 'tag') return byTag(base, found);
   return withDigest(base, found, choices.pin === 'both' ? exact : null) ?? byTag(base, found);

@@ -69,6 +69,10 @@ describe('--pin', () => {
     const bases = [
       answer({ reference: 'python:3.13', purpose: 'slim', resolved: 'python:3.13-slim', digests }),
     ];
+    expect(pinned('tag', bases, 'FROM python:3.13-slim\n')).toEqual({
+      base: null,
+      told: 'python:3.13-slim: the slim base was taken by its exact name',
+    });
     expect(pinned('digest', bases).base).toBe(`python:3.13-slim@${B}`);
     expect(pinned('tag', bases).base).toBeNull();
   });

@@ -1,14 +1,16 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
+import { composeService } from '../model/compose-service.ts';
 import { dockerfileOf, withDockerfile } from '../model/setup.ts';
-import { lastOf, shippedStage } from '../model/stages.ts';
-import { execForm, isBrokenList } from '../ecosystems/start-command.ts';
-import { splitCommandLine } from '../syntax/shell/index.ts';
-import { replaceInstruction, type Instruction } from '../syntax/dockerfile/index.ts';
+import { shippedStage } from '../model/stages.ts';
+import { shellCall } from '../ecosystems/hand-over.ts';
+import { isBrokenList, isOnlyInit, startCommandOf } from '../ecosystems/start-command.ts';
+import { fromShellForm, withinExecForm } from '../ecosystems/start-form.ts';
+import type { Instruction } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
 
 /**
  * One plain command needs no shell. Where the text has variables or several commands, the shell stays, but hands its
- * process over with `exec`, so that signals reach the program.
+ * process over to the last one with `exec`, so that signals reach the program.
  */
 export const startCommand: Change = {
   id: 'start-command',
@@ -30,6 +32,22 @@ export const startCommand: Change = {
       },
     },
     {
+      name: 'the last of several commands gets the process',
+      before: {
+        Dockerfile:
+          'FROM python:3.13-slim\nCMD ["sh", "-c", "python manage.py migrate && gunicorn -b :$PORT app:app"]\n',
+      },
+      after: {
+        Dockerfile:
+          'FROM python:3.13-slim\nCMD ["sh", "-c", "python manage.py migrate && exec gunicorn -b :$PORT app:app"]\n',
+      },
+    },
+    {
+      name: 'a shell that has nothing to do',
+      before: { Dockerfile: 'FROM python:3.13-slim\nCMD ["/bin/sh", "-c", "uvicorn app:app --port 80"]\n' },
+      after: { Dockerfile: 'FROM python:3.13-slim\nCMD ["uvicorn", "app:app", "--port", "80"]\n' },
+    },
+    {
       name: 'a list that is no JSON is a mistake that only its author can mend',
       before: { Dockerfile: "FROM python:3.13-slim\nCMD [ 'python', '$APP' ]\n" },
       after: {},
@@ -45,35 +63,33 @@ export const startCommand: Change = {
     const tree = dockerfileOf(setup);
     const stage = shippedStage(tree);
     if (stage === null) return notNeeded('there is no stage');
-    if (stage.instructions.some(({ keyword }) => keyword === 'SHELL'))
-      return notNeeded('SHELL names the shell on purpose');
-    const entrypoint = lastOf(stage, 'ENTRYPOINT');
-    const cmd = lastOf(stage, 'CMD');
-    const edits: Edit[] = [];
-    // a shell-form CMD behind an ENTRYPOINT is an argument of that program, `sh -c …` and all
-    const candidates = entrypoint === null ? [cmd] : [entrypoint];
-    for (const instruction of candidates) {
-      const argv = instruction === null ? null : execArgv(instruction);
-      if (instruction !== null && argv !== null)
-        edits.push(...replaceInstruction(tree, instruction, `${instruction.keyword} ${execForm(argv)}`));
-    }
+    const { entrypoint, cmd } = startCommandOf(stage);
+    const isBehindScript = entrypoint?.json != null && !isOnlyInit(entrypoint.json);
+    // what stands behind an ENTRYPOINT is an argument of that program, `sh -c …` and all
+    const ofShell = [entrypoint, isBehindScript ? null : cmd].filter((one) => isShellForm(one));
+    const hasArguments = cmd !== null || composeService(setup)?.command != null;
     // with the exec form an ENTRYPOINT takes CMD as arguments, which its shell form did not
-    const wakesCmd = edits.length > 0 && entrypoint !== null && cmd !== null;
-    if (wakesCmd) return notNeeded('CMD stands beside an ENTRYPOINT in shell form, which ignores it');
-    if (edits.length === 0) {
-      const isShell = candidates.some((one) => one !== null && one.json === null);
-      return notNeeded(isShell ? 'it needs its shell' : 'it is in exec form already');
-    }
-    return applied(withDockerfile(setup, applyEdits(tree.source, edits)), 'it was in shell form');
+    if (isShellForm(entrypoint) && hasArguments)
+      return notNeeded('CMD stands beside an ENTRYPOINT in shell form, which ignores it');
+    const namesShell = stage.instructions.some(({ keyword }) => keyword === 'SHELL');
+    const edits: Edit[] = [
+      ...(namesShell ? [] : ofShell.flatMap((one) => fromShellForm(tree, one))),
+      ...(entrypoint === null ? [] : withinExecForm(tree, entrypoint, !hasArguments)),
+      ...(cmd === null ? [] : withinExecForm(tree, cmd, !isBehindScript)),
+    ];
+    if (edits.length > 0)
+      return applied(
+        withDockerfile(setup, applyEdits(tree.source, edits)),
+        ofShell.length > 0 ? 'it was in shell form' : 'its shell stayed in front of the program',
+      );
+    if (ofShell.length > 0)
+      return notNeeded(namesShell ? 'SHELL names the shell on purpose' : 'it needs its shell');
+    const isCalled = [entrypoint, cmd].some((one) => one?.json != null && shellCall(one.json) !== null);
+    return notNeeded(
+      isCalled ? 'its shell hands over already, or has more to do' : 'it is in exec form already',
+    );
   },
 };
 
-function execArgv(instruction: Instruction): string[] | null {
-  if (instruction.json !== null || instruction.argument === '' || isBrokenList(instruction)) return null;
-  const text = instruction.argument.replaceAll(/\s+/g, ' ');
-  const plain = /[$`~]/.test(text) ? null : splitCommandLine(text);
-  if (plain !== null) return plain;
-  const command = text.replace(/^exec /, '');
-  const oneCommand = splitCommandLine(command.replaceAll(/\$(\w+|\{\w+(:-[^}]*)?\})/g, 'X')) !== null;
-  return oneCommand ? ['sh', '-c', `exec ${command}`] : null;
-}
+const isShellForm = (one: Instruction | null): one is Instruction =>
+  one !== null && one.json === null && one.argument !== '' && !isBrokenList(one);

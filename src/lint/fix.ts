@@ -29,9 +29,31 @@ export function editsTogether(findings: readonly Finding[], classes: ReadonlySet
   const taken: Edit[] = [];
   for (const { fix } of findings) {
     if (fix === null || !classes.has(fix.class)) continue;
-    if (fix.edits.every((edit) => taken.every((other) => areApart(edit, other)))) taken.push(...fix.edits);
+    if (fix.edits.every((edit) => isApart(edit, taken)))
+      for (const edit of fix.edits) taken.splice(placeOf(edit.range.start, taken), 0, edit);
   }
   return taken;
 }
 
-const areApart = ({ range: a }: Edit, { range: b }: Edit): boolean => a.end < b.start || b.end < a.start;
+/** Whether an edit touches none of these, which are in order and apart from each other. */
+function isApart({ range }: Edit, taken: readonly Edit[]): boolean {
+  const next = placeOf(range.start, taken);
+  const before = taken[next - 1];
+  const behind = taken[next];
+  return (
+    (before === undefined || before.range.end < range.start) &&
+    (behind === undefined || range.end < behind.range.start)
+  );
+}
+
+/** Where an edit that begins there goes among others in order. */
+function placeOf(start: number, taken: readonly Edit[]): number {
+  let low = 0;
+  let high = taken.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((taken[middle]?.range.start ?? Infinity) <= start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -44,7 +44,7 @@ function requireParsable(path: string, text: string): void {
   if (!problem) return;
   const { line } = positionAt(text, problem.range.start);
   throw new ShipshapeError('DOCKERFILE_SYNTAX', {
-    what: `${path}, line ${line}: ${problem.message}`,
+    what: `${problem.message}.`,
     where: { path, line },
   });
 }

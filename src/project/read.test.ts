@@ -133,6 +133,12 @@ describe('readSetup refuses', () => {
     });
   });
 
+  it('tells the line once, as the place', async () => {
+    await expect(read(folderWith({ Dockerfile: 'FROM scratch\n\nRUNN x\n' }))).rejects.toMatchObject({
+      message: 'unknown instruction: RUNN.',
+    });
+  });
+
   it('leaves what another frontend may know to that frontend', async () => {
     const dir = folderWith({ Dockerfile: '# syntax=example/own\nFROM scratch\nCOPY --odd a b\n' });
     expect((await read(dir)).setup.files.size).toBe(1);

@@ -8,9 +8,9 @@ import { readBytes, decodeUtf8, readText } from './text.ts';
 
 /** Bytes; a longer text is data or generated, not what people write. */
 const LONGEST_SOURCE = 512 * 1024;
-/** Bytes; npm's lock files describe every package, and tell which run scripts and bring programs. */
+/** Bytes; lock files describe every package: npm's tell which run scripts and bring programs. */
 const LONGEST_LOCK = 2 * 1024 * 1024;
-const LOCK = /(^|\/)(package-lock|npm-shrinkwrap)\.json$/;
+const LOCK = /(^|\/)((package-lock|npm-shrinkwrap)\.json|yarn\.lock|pnpm-lock\.yaml)$/;
 /** Bytes of all sources together: reading more would take seconds and memory, and tell little more. */
 const MOST_SOURCE = 16 * 1024 * 1024;
 const SOURCE = /\.(py|sh|bash|[cm]?[jt]sx?)$|(^|\/)(bin\/www|package\.json)$/;

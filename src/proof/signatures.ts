@@ -52,6 +52,20 @@ export const SIGNATURES: readonly Signature[] = [
     because: 'an addon cannot be compiled',
   },
   {
+    pattern:
+      /command '\S*(?:gcc|g\+\+|cc)' failed|unable to execute '\S*(?:gcc|cc)'|(?:pg|mysql|xml2|xslt)_?-?config\S* (?:executable )?not found|No such file or directory: '(?:gcc|git|make)'/i,
+    phases: ['build'],
+    changes: ['runtime-base', 'two-stages', 'no-recommends', 'packages'],
+    because: 'something is compiled or fetched in a stage without the tools for it',
+  },
+  {
+    pattern:
+      /npm (?:ERR!|error) code EUSAGE|`npm ci` can only|ERR_PNPM_\w*LOCKFILE|lockfile needs to be updated/i,
+    phases: ['build'],
+    changes: ['locked-install', 'manifests-first', 'two-stages'],
+    because: 'the lock file cannot be taken as it is',
+  },
+  {
     pattern: /missing script|npm (?:ERR!|error) code (?:EUSAGE|ELIFECYCLE)|(?:Frozen|frozen)[ -]lockfile/i,
     phases: ['build', 'start'],
     changes: ['manifests-first', 'two-stages', 'production-dependencies', 'ignore-file'],

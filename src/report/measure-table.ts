@@ -8,6 +8,7 @@ import type {
 } from '../model/measure-result.ts';
 import { errorLines } from './errors.ts';
 import { count, NOT_MEASURED, seconds, shown, size } from './numbers.ts';
+import { sentence } from './sentence.ts';
 import { paintFor, type Paint } from './style.ts';
 import { subjectText } from './subject.ts';
 import { numbers, section } from './table.ts';
@@ -34,7 +35,7 @@ export function measureTable(result: MeasureResult, { stream }: { stream: NodeJS
     ),
     ...section(
       'Notes',
-      notes.flatMap((note) => wrap(visible(note), '  ', '  ')),
+      notes.flatMap((note) => wrap(visible(sentence(note)), '  ', '  ')),
       paint,
     ),
   ];

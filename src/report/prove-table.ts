@@ -1,5 +1,6 @@
 import type { ProveResult, SideResult } from '../model/prove-result.ts';
 import { errorLines } from './errors.ts';
+import { sentence } from './sentence.ts';
 import { paintFor, type Colour, type Paint } from './style.ts';
 import { subjectText } from './subject.ts';
 import { contractLines, numbers, PROOF, section } from './table.ts';
@@ -36,7 +37,7 @@ export function proveTable(result: ProveResult, { stream }: { stream: NodeJS.Wri
     ...section('Contract', contract.met === null ? [] : contractLines(contract, paint), paint),
     ...section('Compared', list(result.compared), paint),
     ...section('Told', list(result.told), paint),
-    ...section('Notes', list(result.notes), paint),
+    ...section('Notes', list(result.notes.map(sentence)), paint),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 import type { ChangeResult, ContractResult, Measurement, Outcome, SetupResult } from '../model/result.ts';
 import { errorLines } from './errors.ts';
 import { change, count, NOT_MEASURED, seconds, shown, size as asSize } from './numbers.ts';
+import { sentence } from './sentence.ts';
 import { paintFor, type Colour, type Paint } from './style.ts';
 import { columns, visible, wrap } from './wrap.ts';
 
@@ -80,7 +81,7 @@ export function table(setup: SetupResult, { stream }: { stream: NodeJS.WritableS
     ),
     ...section(
       'Notes',
-      setup.notes.flatMap((note) => wrap(visible(note), '  ', '  ')),
+      setup.notes.flatMap((note) => wrap(visible(sentence(note)), '  ', '  ')),
       paint,
     ),
   ];

@@ -1,4 +1,11 @@
-import { addWords, assumesYes, defineRule, type InstructionFacts, type OsCall } from '../lint/index.ts';
+import {
+  addWords,
+  assumesYes,
+  defineRule,
+  type InstructionFacts,
+  type StageFacts,
+  type OsCall,
+} from '../lint/index.ts';
 import type { OsManager } from '../syntax/shell/index.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
@@ -117,18 +124,12 @@ const asks = ({ action, manager, verb }: OsCall): boolean =>
   action === 'remove' ||
   (action === 'upgrade' && !(manager === 'yum' && verb.startsWith('check')));
 
-const configured = new WeakMap<object, number>();
-
 /** Whether an earlier step of the stage, or this one, writes the setting to a file. */
-function isConfigured({ stage, place }: InstructionFacts): boolean {
-  if (stage === null) return false;
-  let first = configured.get(stage);
-  if (first === undefined) {
-    const writes = stage.instructions.find(
-      ({ keyword, node }) =>
-        keyword === 'RUN' && /assume-?yes/i.test(node.argument) && /apt\.conf|\.conf\b/.test(node.argument),
-    );
-    configured.set(stage, (first = writes?.place.index ?? Infinity));
-  }
-  return first <= place.index;
-}
+const isConfigured = ({ stage, place }: InstructionFacts): boolean =>
+  stage !== null && stage.once(firstSetting) <= place.index;
+
+const firstSetting = ({ instructions }: StageFacts): number =>
+  instructions.find(
+    ({ keyword, node }) =>
+      keyword === 'RUN' && /assume-?yes/i.test(node.argument) && /\.conf\b/.test(node.argument),
+  )?.place.index ?? Infinity;

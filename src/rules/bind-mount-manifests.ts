@@ -1,5 +1,5 @@
 import { defineRule } from '../lint/index.ts';
-import { removeInstruction } from '../syntax/dockerfile/index.ts';
+import { removeParagraph } from '../syntax/dockerfile/index.ts';
 import { copiedBy, isWholeContext } from './copies/copied.ts';
 import { instructionsAfter } from './steps/nearby.ts';
 import { dependencyInstall } from './dependencies/install.ts';
@@ -23,9 +23,10 @@ export const bindMountManifests = defineRule({
   stage(stage, { report }) {
     for (const [index, copy] of stage.instructions.entries()) {
       const copied = copiedBy(copy);
-      const run = stage.instructions[index + 1];
-      if (copied === null || copied.from !== null || run?.keyword !== 'RUN' || copy.node.flags.length > 0)
-        continue;
+      if (copied === null || copied.from !== null || copy.node.flags.length > 0) continue;
+      // other manifests may be copied in between
+      const run = stage.instructions.slice(index + 1, index + 6).find(({ keyword }) => keyword !== 'COPY');
+      if (run?.keyword !== 'RUN') continue;
       const [command, ...others] = run.commands;
       const install = command === undefined || others.length > 0 ? null : dependencyInstall(command);
       const names = copied.sources.flatMap((source) => source?.replace(/^\.\//, '') ?? []);
@@ -47,7 +48,7 @@ export const bindMountManifests = defineRule({
           const { keywordRange } = run.node;
           const flags = names.map((name) => ` --mount=type=bind,source=${name},target=${name}`).join('');
           return [
-            ...removeInstruction(copy.place.tree, copy.node),
+            ...removeParagraph(copy.place.tree, copy.node),
             { range: { start: keywordRange.end, end: keywordRange.end }, text: flags },
           ];
         },

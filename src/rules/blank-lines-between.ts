@@ -32,21 +32,15 @@ export const blankLinesBetween = defineRule({
       if (before === undefined || after === undefined) continue;
       const wants =
         options.mode === 'always' || (options.mode === 'grouped' && before.keyword !== after.keyword);
-      const gap = gapBetween(
-        file,
-        before.node.range.end,
-        after.node.range.start,
-        linesWithComments(file.tree, after.node).start,
-      );
-      const lines = file.source.slice(gap.start, gap.end);
-      const isRight = wants ? lines !== '' : lines === '';
-      if (isRight) continue;
+      const gap = gapBetween(file, before.node.range.end, linesWithComments(file.tree, after.node).start);
+      const blank = wants ? [gap] : blankLines(file, before.node.range.end, after.node.range.start);
+      if (wants ? gap.end > gap.start : blank.length === 0) continue;
       report({
         at: after.at,
         message: wants
           ? `\`${after.keyword}\` follows \`${before.keyword}\` without an empty line between them.`
           : `An empty line separates \`${after.keyword}\` from the \`${before.keyword}\` that it belongs to.`,
-        fix: () => [{ range: gap, text: wants ? dominantEol(file.source) : '' }],
+        fix: () => blank.map((range) => ({ range, text: wants ? dominantEol(file.source) : '' })),
       });
     }
   },
@@ -70,12 +64,24 @@ export const blankLinesBetween = defineRule({
   ],
 });
 
-/** The empty lines above an instruction and the comments that stand right above it. */
-function gapBetween({ source }: DockerfileFacts, from: number, to: number, start: number): Range {
-  const newline = source.indexOf('\n', from);
-  const first = newline === -1 || newline >= to ? to : newline + 1;
-  const end = Math.max(start, first);
-  const between = source.slice(first, end);
+/** The empty lines above an instruction and the comments that stand right above it, which begin at `end`. */
+function gapBetween({ source }: DockerfileFacts, from: number, end: number): Range {
+  const between = source.slice(behindLine(source, from, end), end);
   const blanks = /(?:^|\n)((?:[ \t]*\r?\n)*)$/.exec(between)?.[1] ?? '';
   return { start: end - blanks.length, end };
+}
+
+/** All empty lines between two instructions, those above comments too. */
+function blankLines({ source }: DockerfileFacts, from: number, to: number): Range[] {
+  const first = behindLine(source, from, to);
+  return [...source.slice(first, to).matchAll(/^[ \t]*\r?\n/gm)].map(({ 0: text, index }) => ({
+    start: first + index,
+    end: first + index + text.length,
+  }));
+}
+
+/** Where the line after an offset's begins, but not beyond `most`. */
+function behindLine(source: string, offset: number, most: number): number {
+  const newline = source.indexOf('\n', offset);
+  return newline === -1 || newline >= most ? most : newline + 1;
 }

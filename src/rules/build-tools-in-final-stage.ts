@@ -8,7 +8,7 @@ import {
 } from '../lint/index.ts';
 import { isBuildOnly } from '../ecosystems/os/build-only.ts';
 import { hasOption, valuesOf } from '../syntax/shell/index.ts';
-import { isShipped } from './installers/stages.ts';
+import { isForUse, isShipped } from './installers/stages.ts';
 import { listed } from './installers/visits.ts';
 
 export const buildToolsInFinalStage = defineRule({
@@ -27,8 +27,9 @@ export const buildToolsInFinalStage = defineRule({
   links: ['https://docs.docker.com/build/building/multi-stage/'],
 
   dockerfile(file, { report }) {
+    if (!isForUse(file)) return;
     for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || !isShipped(file, instruction)) continue;
+      if (instruction.keyword !== 'RUN' || !isShipped(instruction)) continue;
       const removed = removedIn(instruction);
       for (const call of osCallsIn(instruction)) {
         if (call.action !== 'install' || isRemoved(call, removed)) continue;
@@ -37,7 +38,7 @@ export const buildToolsInFinalStage = defineRule({
         if (first === undefined) continue;
         report({
           at: first.word.range,
-          message: `${listed(found.map(({ name }) => name ?? ''))} ${found.length === 1 ? 'serves' : 'serve'} only to build, and ${found.length === 1 ? 'goes' : 'go'} into the shipped image: build in a stage of its own and copy the result.`,
+          message: `${listed(found.map(({ name }) => name ?? ''))} ${found.length === 1 ? 'serves' : 'serve'} mostly to build, and ${found.length === 1 ? 'goes' : 'go'} into the shipped image: build in a stage of its own and copy the result.`,
         });
       }
     }
@@ -60,6 +61,9 @@ export const buildToolsInFinalStage = defineRule({
     {
       text: 'FROM debian:13\nRUN apt-get install -y gcc && make && apt-get purge -y --auto-remove gcc\n',
     },
+    {
+      text: "FROM debian:13\nRUN apt-get install -y gcc && make && apt-mark auto '.*' > /dev/null && apt-get purge -y --auto-remove\n",
+    },
     { text: 'FROM debian:13 AS dev\nRUN apt-get install -y gcc gdb\n' },
   ],
 });
@@ -67,7 +71,12 @@ export const buildToolsInFinalStage = defineRule({
 /** The names that the RUN takes away again; null where it is told by a variable. */
 function removedIn(instruction: InstructionFacts): ReadonlySet<string | null> {
   const calls = osCallsIn(instruction).filter(({ action }) => action === 'remove');
-  return new Set(calls.flatMap(({ operands }) => operands.map(({ value }) => value)));
+  const names = calls.flatMap(({ operands }) => operands.map(({ value }) => value));
+  // `apt-mark auto` and what takes unneeded packages away: which ones cannot be seen
+  const isMarked = instruction.commands.some(
+    ({ program, args }) => program === 'apt-mark' && args[0]?.value === 'auto',
+  );
+  return new Set(isMarked && calls.length > 0 ? [...names, null] : names);
 }
 
 /** What is taken away by the name of a group (`apk del .build`), or by names that are not known (`$BUILD_DEPS`). */

@@ -8,7 +8,7 @@ import {
   type InstructionFacts,
   type RuleContext,
 } from '../lint/index.ts';
-import { removeInstruction, setFlag } from '../syntax/dockerfile/index.ts';
+import { removeParagraph, setFlag } from '../syntax/dockerfile/index.ts';
 import { copiedBy } from './copies/copied.ts';
 import { instructionsBefore } from './steps/nearby.ts';
 
@@ -78,7 +78,7 @@ function look(command: Command, report: RuleContext['report']): void {
         // other copies into the folder, and what RUN steps made there, would keep their owner
         const between = instructionsBefore(instruction);
         if (!isAlone || !isSame || between.at(-1) !== copy || place.isTrigger) return null;
-        return [...setFlag(copy.node, name, owner.value), ...removeInstruction(place.tree, instruction.node)];
+        return [...setFlag(copy.node, name, owner.value), ...removeParagraph(place.tree, instruction.node)];
       },
     });
   }

@@ -113,7 +113,7 @@ export const cleanOsPackageCache = defineRule({
           variant: isHarmless ? `${call.manager}-${HARMLESS}` : call.manager,
           message: isHarmless
             ? `\`${name}\` leaves ${cache.what} behind, though not in the shipped image; other linters ask for \`${advice(call, cache)}\`.`
-            : `\`${name}\` leaves ${cache.what} in this layer, where no later step can take them out again: add \`${advice(call, cache)}\` to the same RUN, or mount a cache at \`${cache.folders[0] ?? ''}\`.`,
+            : `\`${name}\` leaves ${cache.what} in this layer for good, whatever later steps delete: add \`${advice(call, cache)}\` to the same RUN, or mount a cache at \`${cache.folders[0] ?? ''}\`.`,
           fix: () => {
             if (call.manager === 'apk') return addWords(call.command, call.verbWord, '--no-cache');
             readers ??= readersOf(file);
@@ -183,6 +183,7 @@ export const cleanOsPackageCache = defineRule({
       text: 'FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:13\nCOPY --from=build /a /a\n',
     },
     { text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && /usr/local/bin/cleanup.sh\n' },
+    { text: 'FROM debian:13\nRUN apt-get update; apt-get install -y curl; apt-get dist-clean\n' },
     { text: 'FROM rockylinux:9\nRUN yum install -y curl && yum clean all\n' },
   ],
 });
@@ -241,7 +242,8 @@ function readersOf(file: DockerfileFacts): ReadonlySet<StageFacts> {
     const apt = osCallsIn(instruction).filter(({ manager }) => manager === 'apt');
     const first = apt.find(({ action }) => action === 'install' || action === 'update');
     if (first?.action !== 'install') continue;
-    for (let stage = instruction.stage; stage !== null; stage = stage.parent) found.add(stage);
+    for (let stage = instruction.stage; stage !== null && !found.has(stage); stage = stage.parent)
+      found.add(stage);
   }
   return found;
 }

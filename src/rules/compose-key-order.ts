@@ -53,12 +53,13 @@ export const composeKeyOrder = defineRule({
       message: (name: string) => string,
     ) => {
       const { misplaced, permutation } = wanted;
+      let edits: ReturnType<typeof file.yaml.orderEdits> | undefined;
       for (const { name, key } of misplaced)
         report({
           at: key === null ? file.at(...path) : file.at(...path, key),
           variant,
           message: message(name),
-          fix: () => file.yaml.orderEdits(path, permutation),
+          fix: () => (edits === undefined ? (edits = file.yaml.orderEdits(path, permutation)) : edits),
         });
     };
     if (wants('top-level')) {

@@ -48,10 +48,29 @@ export const copyOverAdd = defineRule({
         dockle: ['CIS-DI-0009'],
       },
     },
-    'archive-or-address': {
+    mixed: {
       recommended: false,
-      aliases: { checkov: ['CKV_DOCKER_4'], dockle: ['CIS-DI-0009'] },
+      aliases: { hadolint: ['DL3020'], checkov: ['CKV_DOCKER_4'], dockle: ['CIS-DI-0009'] },
     },
+    // trivy and KICS look for `.tar` in the text
+    compressed: {
+      recommended: false,
+      aliases: {
+        trivy: ['DS-0005'],
+        kics: ['9513a694-aa0d-41d8-be61-3271e056f36b'],
+        checkov: ['CKV_DOCKER_4'],
+        dockle: ['CIS-DI-0009'],
+      },
+    },
+    address: {
+      recommended: false,
+      aliases: {
+        kics: ['9513a694-aa0d-41d8-be61-3271e056f36b'],
+        checkov: ['CKV_DOCKER_4'],
+        dockle: ['CIS-DI-0009'],
+      },
+    },
+    archive: { recommended: false, aliases: { checkov: ['CKV_DOCKER_4'], dockle: ['CIS-DI-0009'] } },
   },
   links: [
     'https://docs.docker.com/build/building/best-practices/#add-or-copy',
@@ -65,18 +84,22 @@ export const copyOverAdd = defineRule({
       const { node } = instruction;
       const tell = (variant: string, message: string, more: Partial<Reported> = {}): void =>
         report({ at: instruction.at, variant, message, ...more });
-      if (node.flags.some(({ name }) => ['checksum', 'keep-git-dir', 'unpack'].includes(name)))
-        return tell(
-          'archive-or-address',
-          '`ADD` is used for what COPY does not do; some policies ask for COPY alone.',
-        );
       if (copied.sources.some((source) => source !== null && OF_HISTORY.test(source))) return;
       const isAdds = (source: string): boolean => ARCHIVE.test(source) || REMOTE.test(source);
       const names = copied.sources.map((source, index) => source ?? node.words[index]?.raw ?? '');
       const plain = names.find((name, index) => copied.sources[index] !== null && !isAdds(name));
-      if (names.some(isAdds) && (plain === undefined || names.length > 1))
+      const doesMore =
+        node.flags.some(({ name }) => ['checksum', 'keep-git-dir', 'unpack'].includes(name)) ||
+        (names.some(isAdds) && (plain === undefined || names.length > 1));
+      if (doesMore)
         return tell(
-          'archive-or-address',
+          plain !== undefined && names.length > 1
+            ? 'mixed'
+            : names.some((name) => name.includes('.tar'))
+              ? 'archive'
+              : names.some((name) => REMOTE.test(name))
+                ? 'address'
+                : 'compressed',
           '`ADD` fetches or unpacks here, which some policies do not want: they ask for COPY alone.',
         );
       if (plain === undefined && names.length > 0)
@@ -94,7 +117,7 @@ export const copyOverAdd = defineRule({
           fix: () => [
             {
               range: node.keywordRange,
-              text: /^a/.test(instruction.place.source.slice(node.keywordRange.start)) ? 'copy' : 'COPY',
+              text: instruction.place.source.startsWith('a', node.keywordRange.start) ? 'copy' : 'COPY',
             },
           ],
         },
@@ -110,9 +133,9 @@ export const copyOverAdd = defineRule({
       fixed: 'FROM debian:13\nCOPY src /app/src\nCOPY --chown=1001 "app.zip" /app/\n',
     },
     {
-      text: 'FROM debian:13\nARG SOURCE\nADD ${SOURCE} /opt/\nADD rootfs.tar.xz /\n',
-      lines: [3, 4],
-      variants: ['variable', 'archive-or-address'],
+      text: 'FROM debian:13\nARG SOURCE\nADD ${SOURCE} /opt/\nADD rootfs.tar.xz /\nADD app.tgz /\nADD https://example.com/a /\nADD a.tar b /c/\n',
+      lines: [3, 4, 5, 6, 7],
+      variants: ['variable', 'archive', 'compressed', 'address', 'mixed'],
     },
   ],
   valid: [

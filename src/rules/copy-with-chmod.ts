@@ -1,5 +1,5 @@
 import { absolutePath, argumentsOf, defineRule, type InstructionFacts } from '../lint/index.ts';
-import { removeInstruction, setFlag } from '../syntax/dockerfile/index.ts';
+import { removeParagraph, setFlag } from '../syntax/dockerfile/index.ts';
 import { copiedBy, onlyFileOf } from './copies/copied.ts';
 import { instructionsBefore } from './steps/nearby.ts';
 
@@ -41,7 +41,7 @@ export const copyWithChmod = defineRule({
             ? null
             : [
                 ...copies.flatMap(({ node }) => setFlag(node, 'chmod', wanted)),
-                ...removeInstruction(place.tree, instruction.node),
+                ...removeParagraph(place.tree, instruction.node),
               ],
       });
     },
@@ -70,7 +70,7 @@ export const copyWithChmod = defineRule({
 /** The COPY or ADD that brought a file, with no step in between that could have looked at it. */
 function copyOf(path: string, step: InstructionFacts): InstructionFacts | null {
   for (const one of instructionsBefore(step).toReversed()) {
-    if (one.keyword === 'RUN') return null;
+    if (one.keyword === 'RUN' && one.commands.some(({ program }) => program !== 'chmod')) return null;
     const copied = copiedBy(one);
     if (copied !== null && one.node.heredocs.length === 0 && onlyFileOf(copied) === path) return one;
   }

@@ -8,12 +8,15 @@ import {
 } from '../lint/index.ts';
 import { envPairs, type Pair } from '../syntax/dockerfile/index.ts';
 import type { Range } from '../syntax/text.ts';
-import { isShipped } from './installers/stages.ts';
+import { isForUse, isShipped } from './installers/stages.ts';
 
 const PACKAGES =
   /^(?:(?:pecl-)?php\d*(?:\.\d+)?-(?:pecl-)?xdebug|gdb|gdbserver|lldb|strace|ltrace|valgrind|delve)$/;
 const MODULES =
   /^(?:debugpy|pydevd|pydevd-pycharm|ptvsd|ipdb|pudb|flask-debugtoolbar|django-debug-toolbar|node-inspector|xdebug)(?:$|[=<>~!@[])/;
+
+/** A quick look at ENV before it is taken apart. */
+const SETTING = /DEBUG|FLASK_ENV|--inspect|jdwp/;
 
 export const debugToolsInFinalStage = defineRule({
   id: 'debug-tools-in-final-stage',
@@ -38,6 +41,7 @@ export const debugToolsInFinalStage = defineRule({
   ],
 
   dockerfile(file, { report }) {
+    if (!isForUse(file)) return;
     const tell = (at: Range, what: string, why: string): void =>
       report({
         at,
@@ -45,9 +49,9 @@ export const debugToolsInFinalStage = defineRule({
         message: `\`${what}\` goes into the shipped image: ${why}. Keep it to a stage for development.`,
       });
     for (const instruction of file.instructions) {
-      if (!isShipped(file, instruction)) continue;
+      if (!isShipped(instruction)) continue;
       if (instruction.keyword === 'RUN') installed(instruction, tell);
-      if (instruction.keyword === 'ENV')
+      if (instruction.keyword === 'ENV' && SETTING.test(instruction.node.argument))
         for (const pair of envPairs(instruction.node)) {
           const why = debugSetting(pair);
           if (why !== null) tell(pair.range, pair.name, why);
@@ -124,7 +128,7 @@ function debugFlag({ commands }: InstructionFacts): { at: Range; text: string } 
       ({ value, raw }, index) =>
         (/^--inspect(?:-brk|-wait)?(?:=|$)/.test(value ?? raw) &&
           /^(?:node|nodejs|deno|bun|tsx|nodemon)$/.test(program ?? '')) ||
-        /^-agentlib:jdwp/.test(value ?? raw) ||
+        (value ?? raw).startsWith('-agentlib:jdwp') ||
         (value === 'debugpy' && args[index - 1]?.value === '-m'),
     );
     if (at !== undefined) return { at: at.range, text: at.raw };

@@ -47,7 +47,7 @@ export const deleteInSameLayer = defineRule({
             files.delete(name);
             report({
               at,
-              variant: maker.keyword === 'COPY' && !HEAVY.test(name) ? 'light' : 'heavy',
+              variant: isLight(name, maker) ? 'light' : 'heavy',
               message: `\`${name}\` is deleted here, but a ${maker.keyword} before it has written it into a layer of its own, where its bytes stay: delete it in the same step, or mount it.`,
             });
           }
@@ -94,6 +94,12 @@ export const deleteInSameLayer = defineRule({
     { text: 'FROM debian:13\nCOPY app /app\nRUN rm -rf /var/lib/apt/lists/*\n' },
   ],
 });
+
+/** A file of the context that is not named like something large. */
+const isLight = (path: string, maker: InstructionFacts): boolean =>
+  maker.keyword !== 'RUN' &&
+  !HEAVY.test(path) &&
+  copiedBy(maker)?.sources.every((source) => source?.includes('://') === false) === true;
 
 /** A path and the folders above it, the root not among them. */
 function upwards(path: string): string[] {

@@ -93,5 +93,5 @@ export const envExampleMissing = defineRule({
 function readIn(value: ComposeFile['root'][string]): Interpolation[] {
   if (typeof value === 'string') return interpolationsIn(value);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((one: unknown) => readIn(one as ComposeFile['root'][string]));
+  return Object.values(value).flatMap((one) => readIn(one));
 }

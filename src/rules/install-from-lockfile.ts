@@ -4,7 +4,6 @@ import {
   languageCallsIn,
   replaceWord,
   settingOf,
-  type InstructionFacts,
   type LanguageCall,
   type StageFacts,
 } from '../lint/index.ts';
@@ -203,26 +202,20 @@ function mayChange(call: LanguageCall, { verbs, options, variables }: Frozen): b
   return set === undefined || (set !== null && /^(?:0|false|no|)$/i.test(set));
 }
 
-const settings = new WeakMap<StageFacts, number>();
-
 /** Whether Bundler was told before, in this stage or one that it starts from. */
 function isConfigured({ tool, command: { instruction } }: LanguageCall): boolean {
   if (tool !== 'bundle') return false;
-  return lineage(instruction.stage).some((stage) => firstSetting(stage) <= instruction.place.index);
+  return lineage(instruction.stage).some((stage) => stage.once(firstSetting) <= instruction.place.index);
 }
 
-function firstSetting(stage: StageFacts): number {
-  let first = settings.get(stage);
-  if (first === undefined) {
-    const sets = (one: InstructionFacts): boolean =>
+const firstSetting = ({ instructions }: StageFacts): number =>
+  instructions.find(
+    (one) =>
       one.keyword === 'RUN' &&
       languageCallsIn(one).some(
         ({ tool, action, operands }) =>
           tool === 'bundle' &&
           action === 'configure' &&
           operands.some(({ value }) => /^(?:deployment|frozen)$/.test(value ?? '')),
-      );
-    settings.set(stage, (first = stage.instructions.find(sets)?.place.index ?? Infinity));
-  }
-  return first;
-}
+      ),
+  )?.place.index ?? Infinity;

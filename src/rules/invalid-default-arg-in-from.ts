@@ -17,7 +17,8 @@ export const invalidDefaultArgInFrom = defineRule({
 
   dockerfile({ stages }, { report }) {
     for (const { from, base } of stages) {
-      if (from === null || base === null || base.raw === '') continue;
+      // other numbers of words are refused before
+      if (from === null || base === null || ![1, 3].includes(from.node.words.length)) continue;
       const { text } = from.built(base.raw);
       // BuildKit gives the check up where it cannot read a name
       if (text === null) return;

@@ -8,10 +8,10 @@ import {
   type InstructionFacts,
   type RuleContext,
 } from '../lint/index.ts';
-import { envPairs } from '../syntax/dockerfile/index.ts';
+import { envPairs, type Pair } from '../syntax/dockerfile/index.ts';
 import { nodeCommand, pipCommand, type Option } from '../syntax/shell/index.ts';
 import type { Edit, Range } from '../syntax/text.ts';
-import { TLS_VARIABLES } from './installers/tls-switches.ts';
+import { TLS_NAMES, TLS_VARIABLES } from './installers/tls-switches.ts';
 
 export const keepTlsVerification = defineRule({
   id: 'keep-tls-verification',
@@ -163,9 +163,11 @@ function tellVariable(
 }
 
 function variables(instruction: InstructionFacts, context: RuleContext): void {
+  if (!TLS_NAMES.test(instruction.node.argument)) return;
   const pairs = envPairs(instruction.node);
   for (const pair of pairs) {
-    const text = pair.raw === null ? null : (instruction.valueOf(pair.raw) ?? pair.raw);
+    const raw = pair.raw ?? intendedValue(pairs, pair);
+    const text = raw === null ? null : (instruction.valueOf(raw) ?? raw);
     if (text === null) continue;
     tellVariable(pair.name, text, pair.range, context, () => {
       const { source } = instruction.place;
@@ -180,6 +182,14 @@ function variables(instruction: InstructionFacts, context: RuleContext): void {
       return instruction.place.isTrigger ? null : [{ range: { start, end: end + eol }, text: '' }];
     });
   }
+}
+
+/** `ARG NAME value` sets nothing, but tells what was meant. */
+function intendedValue(pairs: readonly Pair[], pair: Pair): string | null {
+  const [first, second, third] = pairs;
+  const isMeant =
+    pair === first && second?.raw === null && third === undefined && !/^[A-Z_]/.test(second.name);
+  return isMeant ? second.name : null;
 }
 
 const INSECURE = /^(?:--insecure|-k|--proxy-insecure|--no-check-certificate|--doh-insecure)$/;

@@ -1,5 +1,5 @@
 import { defineRule, type DockerfileFacts, type InstructionFacts } from '../lint/index.ts';
-import { insertBefore, removeInstruction, sourceWithComments } from '../syntax/dockerfile/index.ts';
+import { insertBefore, removeParagraph, sourceWithComments } from '../syntax/dockerfile/index.ts';
 import { copiedBy, isWholeContext } from './copies/copied.ts';
 import { dependencyInstall, type DependencyInstall } from './dependencies/install.ts';
 
@@ -95,13 +95,7 @@ function movedBefore(
   const isPlain =
     run.script?.list.length === 1 && run.commands.length === 1 && run.node.heredocs.length === 0;
   const isNext = run.place.index === copy.place.index + 1;
-  if (
-    context === null ||
-    copied === null ||
-    !isPlain ||
-    !isNext ||
-    copied.target !== (copy.place.workdir ?? '/')
-  )
+  if (context === null || copied === null || !isPlain || !isNext || copied.target !== copy.place.workdir)
     return null;
   const manifests = install.manifests.filter((name) => !/[\s"$]|\//.test(name) && context.has(name));
   const [first] = install.manifests;
@@ -110,6 +104,6 @@ function movedBefore(
   const step: string = sourceWithComments(file.tree, run.node).replace(/\r?\n$/, '');
   return [
     ...insertBefore(file.tree, copy.node, `COPY ${flags}${manifests.join(' ')} ./\n${step}`),
-    ...removeInstruction(file.tree, run.node),
+    ...removeParagraph(file.tree, run.node),
   ];
 }

@@ -1,4 +1,4 @@
-import { addWords, aptSetting, defineRule, type InstructionFacts } from '../lint/index.ts';
+import { addWords, aptSetting, defineRule, type InstructionFacts, type StageFacts } from '../lint/index.ts';
 import { hasOption } from '../syntax/shell/index.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
@@ -66,20 +66,14 @@ export const noRecommendedPackages = defineRule({
   ],
 });
 
-const configured = new WeakMap<object, number>();
-
 /** Whether an earlier step of the stage, or this one, writes the setting to apt's configuration. */
-function isConfigured({ stage, place }: InstructionFacts): boolean {
-  if (stage === null) return false;
-  let first = configured.get(stage);
-  if (first === undefined) {
-    const writes = stage.instructions.find(
-      ({ keyword, node }) =>
-        keyword === 'RUN' &&
-        /Install-Recommends\b(?!=)/.test(node.argument) &&
-        node.argument.includes('apt.conf'),
-    );
-    configured.set(stage, (first = writes?.place.index ?? Infinity));
-  }
-  return first <= place.index;
-}
+const isConfigured = ({ stage, place }: InstructionFacts): boolean =>
+  stage !== null && stage.once(firstSetting) <= place.index;
+
+const firstSetting = ({ instructions }: StageFacts): number =>
+  instructions.find(
+    ({ keyword, node }) =>
+      keyword === 'RUN' &&
+      /Install-Recommends\b(?!=)/.test(node.argument) &&
+      node.argument.includes('apt.conf'),
+  )?.place.index ?? Infinity;

@@ -1,4 +1,4 @@
-import { defineRule, dropCommand, osCallsIn, type OsCall } from '../lint/index.ts';
+import { defineRule, dropCommand, osCallsIn, type InstructionFacts, type OsCall } from '../lint/index.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
 /** Upgrades that may also take packages away and move to another release. */
@@ -63,6 +63,12 @@ export const noSystemUpgrade = defineRule({
 
 /** Whether others rely on it: an index that was refreshed for it alone. */
 const isNeeded = ({ manager, command }: OsCall): boolean =>
-  !osCallsIn(command.instruction).some(
-    (other) => other.manager === manager && other.action === 'install' && other.command.index > command.index,
+  (command.instruction.once(lastInstalls).get(manager) ?? -1) < command.index;
+
+/** Where each manager installs something last in a RUN. */
+const lastInstalls = (instruction: InstructionFacts): ReadonlyMap<string, number> =>
+  new Map(
+    osCallsIn(instruction)
+      .filter(({ action }) => action === 'install')
+      .map(({ manager, command }) => [manager, command.index]),
   );

@@ -1,4 +1,4 @@
-import { defineRule, type InstructionFacts, type LanguageCall } from '../lint/index.ts';
+import { defineRule, type InstructionFacts, type LanguageCall, type StageFacts } from '../lint/index.ts';
 import { looseIn, type Loose } from './installers/pins.ts';
 import { listed, onLanguageCalls } from './installers/visits.ts';
 
@@ -100,11 +100,13 @@ function variantOf(call: LanguageCall, loose: readonly Loose[]): string {
   return isTag || !hasSource(call.command.instruction) ? 'go' : 'go-module';
 }
 
-/** Whether files of the project were copied in before, go.mod with them. */
-const hasSource = ({ stage, place }: InstructionFacts): boolean =>
-  stage?.instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD') !== undefined &&
-  (stage.instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')?.place.index ??
-    Infinity) < place.index;
+/** Whether files of the project are there, go.mod with them. */
+const hasSource = ({ stage, place, mounts }: InstructionFacts): boolean =>
+  mounts.some(({ type, from }) => type === 'bind' && from === null) ||
+  (stage !== null && stage.once(firstCopy) < place.index);
+
+const firstCopy = ({ instructions }: StageFacts): number =>
+  instructions.find(({ keyword }) => keyword === 'COPY' || keyword === 'ADD')?.place.index ?? Infinity;
 
 function example({ tool, verb }: LanguageCall, { text, tag }: Loose): string {
   const name = tag === null ? text : text.slice(0, text.lastIndexOf('@'));

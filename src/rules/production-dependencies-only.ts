@@ -4,12 +4,11 @@ import {
   languageCallsIn,
   settingOf,
   type DockerfileFacts,
-  type InstructionFacts,
   type LanguageCall,
   type StageFacts,
 } from '../lint/index.ts';
 import { hasOption, valuesOf } from '../syntax/shell/index.ts';
-import { isShipped, lineage } from './installers/stages.ts';
+import { isForUse, isShipped, lineage } from './installers/stages.ts';
 import { placeOfCall } from './installers/visits.ts';
 
 type Tool = LanguageCall['tool'];
@@ -53,9 +52,10 @@ export const productionDependenciesOnly = defineRule({
   ],
 
   dockerfile(file, { report }) {
+    if (!isForUse(file)) return;
     let facts: StartFacts | undefined;
     for (const instruction of file.instructions) {
-      if (instruction.keyword !== 'RUN' || !isShipped(file, instruction)) continue;
+      if (instruction.keyword !== 'RUN' || !isShipped(instruction)) continue;
       for (const call of languageCallsIn(instruction)) {
         if (!takesAll(call) || isSet(call)) continue;
         facts ??= startFacts(file);
@@ -183,26 +183,20 @@ function isSet(call: LanguageCall): boolean {
   if (tool !== 'bundle') return false;
   if (settingOf(command, 'BUNDLE_WITHOUT', 'BUNDLE_ONLY') !== undefined) return true;
   const { instruction } = command;
-  return lineage(instruction.stage).some((stage) => firstWithout(stage) <= instruction.place.index);
+  return lineage(instruction.stage).some((stage) => stage.once(firstWithout) <= instruction.place.index);
 }
 
-const settings = new WeakMap<StageFacts, number>();
-
-function firstWithout(stage: StageFacts): number {
-  let first = settings.get(stage);
-  if (first === undefined) {
-    const sets = (one: InstructionFacts): boolean =>
+const firstWithout = ({ instructions }: StageFacts): number =>
+  instructions.find(
+    (one) =>
       one.keyword === 'RUN' &&
       languageCallsIn(one).some(
         ({ tool, action, operands }) =>
           tool === 'bundle' &&
           action === 'configure' &&
           operands.some(({ value }) => value === 'without' || value === 'only'),
-      );
-    settings.set(stage, (first = stage.instructions.find(sets)?.place.index ?? Infinity));
-  }
-  return first;
-}
+      ),
+  )?.place.index ?? Infinity;
 
 interface StartFacts {
   /** the container starts a development server */

@@ -1,4 +1,4 @@
-import { defineRule } from '../lint/index.ts';
+import { defineRule, type InstructionFacts, type RuleContext } from '../lint/index.ts';
 import { insertBefore } from '../syntax/dockerfile/index.ts';
 import { officialBase, workdirOfBase } from './bases/known.ts';
 import { instructionsBefore } from './steps/nearby.ts';
@@ -25,35 +25,7 @@ export const relativeCopyTarget = defineRule({
   },
   links: ['https://docs.docker.com/build/building/best-practices/#workdir'],
 
-  instructions: {
-    COPY(instruction, { report }) {
-      const { place, node, stage } = instruction;
-      if (place.workdir !== null || stage === null) return;
-      const destination = node.words.at(-1);
-      if (destination === undefined || node.words.length < 2) return;
-      const target = node.json === null ? instruction.valueOf(destination.raw) : destination.value;
-      if (/^["']?\$/.test(destination.raw) || target === null) return;
-      if (/^["']?(?:[/\\]|[A-Za-z]:|\$)/.test(target)) return;
-      // the triggers of ONBUILD run together, each in what the ones before it set
-      if (
-        place.isTrigger &&
-        instructionsBefore(instruction).some((one) => one.place.isTrigger && one.keyword === 'WORKDIR')
-      )
-        return;
-      const ofBase = workdirOfBase(stage);
-      report({
-        at: destination.range,
-        variant: ofBase === null ? 'unset' : 'known-by-base',
-        message: `The target \`${target}\` is relative, and no WORKDIR is set: it lies ${ofBase === null ? 'wherever the base works' : `in \`${ofBase}\`, as long as the base works there`}. Set WORKDIR, or name an absolute path.`,
-        fix: () => {
-          const known = ofBase ?? (AT_ROOT.test(officialBase(stage) ?? '') ? '/' : null);
-          return known === null || place.isTrigger
-            ? null
-            : insertBefore(place.tree, node, `WORKDIR ${known}`);
-        },
-      });
-    },
-  },
+  instructions: { COPY: look, ADD: look },
 
   invalid: [
     {
@@ -82,3 +54,29 @@ export const relativeCopyTarget = defineRule({
     { text: 'FROM debian:13\nONBUILD WORKDIR /usr/lib\nONBUILD COPY foo bar\n' },
   ],
 });
+
+function look(instruction: InstructionFacts, { report }: Pick<RuleContext, 'report'>): void {
+  const { place, node, stage } = instruction;
+  if (place.workdir !== null || stage === null) return;
+  const destination = node.words.at(-1);
+  if (destination === undefined || node.words.length < 2) return;
+  const target = node.json === null ? instruction.valueOf(destination.raw) : destination.value;
+  if (/^["']?\$/.test(destination.raw) || target === null) return;
+  if (/^["']?(?:[/\\]|[A-Za-z]:|\$)/.test(target)) return;
+  // the triggers of ONBUILD run together, each in what the ones before it set
+  if (
+    place.isTrigger &&
+    instructionsBefore(instruction).some((one) => one.place.isTrigger && one.keyword === 'WORKDIR')
+  )
+    return;
+  const ofBase = workdirOfBase(stage);
+  report({
+    at: destination.range,
+    variant: ofBase === null ? 'unset' : 'known-by-base',
+    message: `The target \`${target}\` is relative, and no WORKDIR is set: it lies ${ofBase === null ? 'wherever the base works' : `in \`${ofBase}\`, as long as the base works there`}. Set WORKDIR, or name an absolute path.`,
+    fix: () => {
+      const known = ofBase ?? (AT_ROOT.test(officialBase(stage) ?? '') ? '/' : null);
+      return known === null || place.isTrigger ? null : insertBefore(place.tree, node, `WORKDIR ${known}`);
+    },
+  });
+}

@@ -62,5 +62,7 @@ function asHeredoc({ script, node, place }: InstructionFacts): Edit[] | null {
   const lines = script.list.map(({ range }) => source.slice(range.start, range.end));
   // blank lines within a continued command would end it in a script
   if (lines.some((line) => /\n[ \t]*\n/.test(line) || /\\[ \t]+\n/.test(line))) return null;
-  return [{ range: node.argumentRange, text: ['<<EOF', 'set -e', ...lines, 'EOF'].join('\n') }];
+  // blanks behind the last word would stand behind the end's name
+  const range = { start: node.argumentRange.start, end: node.range.end };
+  return [{ range, text: ['<<EOF', 'set -e', ...lines, 'EOF'].join('\n') }];
 }

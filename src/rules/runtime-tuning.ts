@@ -49,7 +49,7 @@ export const runtimeTuning = defineRule({
     if (
       base?.name === 'php' &&
       /fpm|apache/.test(base.tag) &&
-      major(base.tag) < 8.5 &&
+      lacksOpcache(base.tag) &&
       !mentions(target, /opcache/i)
     )
       report({
@@ -131,7 +131,11 @@ function baseOf(stage: StageFacts): { name: string; tag: string } | null {
   return reference === null ? null : { name: reference.familiarName, tag: reference.tag ?? '' };
 }
 
-const major = (tag: string): number => Number(/^\d+(?:\.\d+)?/.exec(tag)?.[0] ?? 0);
+/** From 8.5 on it is part of PHP; a tag without a minor version may be that. */
+const lacksOpcache = (tag: string): boolean => {
+  const [, first = '9', second] = /^(\d+)(?:\.(\d+))?/.exec(tag) ?? [];
+  return Number(first) < 8 || (first === '8' && second !== undefined && Number(second) < 5);
+};
 
 /** Since 3.3 it is switched on by a variable, and the official images are built with it. */
 const hasYjit = (tag: string): boolean => {

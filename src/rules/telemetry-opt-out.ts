@@ -78,7 +78,7 @@ function runBy(command: Command, scripts: () => ReadonlyMap<string, string>): st
   const { program, args } = command;
   if (program === null || !/^(?:npx|bunx|pnpx|npm|yarn|pnpm|bun)$/.test(program)) return program;
   const words = args.flatMap(({ value }) => (value === null || value.startsWith('-') ? [] : value));
-  if (/x$/.test(program)) return nameOf(words[0]);
+  if (program.endsWith('x')) return nameOf(words[0]);
   const call = languageCallOf(command);
   if (call?.action !== 'run') return null;
   const [verb = '', next] = words;

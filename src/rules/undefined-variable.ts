@@ -27,6 +27,8 @@ export const undefinedVariable = defineRule({
     undefined: { aliases: BUILDKIT },
     /** the file defines it, but not for this stage, or under a name like it */
     forgotten: { aliases: BUILDKIT },
+    /** an empty text is reckoned with: the variable is prolonged, or a default stands beside it */
+    'may-be-empty': { aliases: BUILDKIT, recommended: false },
     /** the base may define it */
     'of-unknown-base': { aliases: BUILDKIT, recommended: false },
   },
@@ -57,6 +59,11 @@ export const undefinedVariable = defineRule({
       variants: ['forgotten'],
     },
     { text: 'FROM scratch\nCOPY <<EOF /x\n$NAME\nEOF\n', lines: [2], variants: ['undefined'] },
+    {
+      text: 'FROM debian:13\nENV LIBS=/x:$LIBS\nLABEL a=${A:-b}\n',
+      lines: [2, 3],
+      variants: ['may-be-empty', 'may-be-empty'],
+    },
     { text: 'FROM scratch\nENV APP=$BASE BASE=1\n', lines: [2], variants: ['forgotten'] },
   ],
   valid: [
@@ -73,13 +80,21 @@ export const undefinedVariable = defineRule({
 function check(one: InstructionFacts, { report, wants }: RuleContext): void {
   const { argument, flags, heredocs } = one.node;
   if (!isBuilt(one) || !(argument.includes('$') || flags.length > 0 || heredocs.length > 0)) return;
-  for (const { text, quotes, range, isKnown } of expandedIn(one)) {
+  for (const { text, quotes, range, isKnown, sets } of expandedIn(one)) {
     if (!text.includes('$')) continue;
     for (const name of one.built(text, quotes).undefinedNames) {
       if (isKnown?.(name) === true || OF_SCANNER.has(name)) continue;
-      const forgotten = hint(one, name);
       const isCertain = one.place.scope.isBaseKnown;
-      const variant = forgotten !== null ? 'forgotten' : isCertain ? 'undefined' : 'of-unknown-base';
+      const mayBeEmpty = sets === name || hasDefault(text, name);
+      const forgotten = mayBeEmpty ? null : hint(one, name);
+      const variant =
+        forgotten !== null
+          ? 'forgotten'
+          : !isCertain
+            ? 'of-unknown-base'
+            : mayBeEmpty
+              ? 'may-be-empty'
+              : 'undefined';
       if (!wants(variant)) continue;
       report({
         at: one.inFirstLine(range),
@@ -89,6 +104,10 @@ function check(one: InstructionFacts, { report, wants }: RuleContext): void {
     }
   }
 }
+
+/** `${NAME:-…}` and its like: what comes of an unset variable is said. */
+const hasDefault = (text: string, name: string): boolean =>
+  [':-', '-', ':+', '+'].some((operator) => text.includes(`\${${name}${operator}`));
 
 /** What was probably meant. */
 function hint(one: InstructionFacts, name: string): string | null {

@@ -72,17 +72,8 @@ export const verifyDownloads = defineRule({
   ],
 });
 
-const checking = new WeakMap<InstructionFacts, boolean>();
-
-function isChecked(instruction: InstructionFacts): boolean {
-  let found = checking.get(instruction);
-  if (found === undefined)
-    checking.set(
-      instruction,
-      (found = instruction.commands.some(({ program }) => CHECKERS.test(program ?? ''))),
-    );
-  return found;
-}
+const isChecked = ({ commands }: InstructionFacts): boolean =>
+  commands.some(({ program }) => CHECKERS.test(program ?? ''));
 
 function fetched(
   command: Command,
@@ -90,7 +81,7 @@ function fetched(
 ): void {
   const download = downloadOf(command);
   if (download === null || (download.goesTo !== 'file' && download.goesTo !== 'pipe')) return;
-  if (!isFetched(download) || isChecked(command.instruction) || isKey(download)) return;
+  if (!isFetched(download) || command.instruction.once(isChecked) || isKey(download)) return;
   report({
     at: (command.word ?? command.shell).range,
     message: `\`${download.tool}\` downloads ${download.goesTo === 'pipe' ? `something that ${nextOf(command)} gets unseen` : 'a file that is used as it comes'}: check it against a checksum or a signature in this RUN, or use \`ADD --checksum\`.`,

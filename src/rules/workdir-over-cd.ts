@@ -25,7 +25,8 @@ export const workdirOverCd = defineRule({
   variants: {
     lost: { aliases: ALIASES, severity: 'warning' },
     'whole-step': { aliases: ALIASES },
-    within: { aliases: ALIASES, recommended: false },
+    within: { aliases: { hadolint: ['DL3003'], trivy: ['DS-0013'] }, recommended: false },
+    nested: { aliases: { hadolint: ['DL3003'] }, recommended: false },
   },
   links: ['https://docs.docker.com/build/building/best-practices/#workdir'],
 
@@ -39,7 +40,7 @@ export const workdirOverCd = defineRule({
       const folder = command.args[0]?.raw ?? 'home';
       report({
         at: command.word?.range ?? instruction.at,
-        variant: isLast ? 'lost' : isFirst ? 'whole-step' : 'within',
+        variant: isLast ? 'lost' : isFirst ? 'whole-step' : isTop ? 'within' : 'nested',
         message: isLast
           ? `\`cd ${folder}\` is the last thing this RUN does, and the next instruction begins in the WORKDIR again: set it with WORKDIR.`
           : `\`cd ${folder}\` holds only until the end of this RUN: WORKDIR says where ${isFirst ? 'the whole step' : 'it'} runs.`,
@@ -62,6 +63,7 @@ export const workdirOverCd = defineRule({
       lines: [2],
       variants: ['within'],
     },
+    { text: 'FROM debian:13\nRUN ( cd a && make ) && make test\n', lines: [2], variants: ['nested'] },
   ],
   valid: [
     { text: 'FROM debian:13\nWORKDIR /opt\n' },

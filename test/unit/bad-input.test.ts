@@ -224,7 +224,7 @@ describe('uncommitted changes', () => {
 
     const forced = await shipshape(['improve', dir, ...write, '--force']);
     expect(forced.status).toBe(0);
-    expect(contentOf(dir)['Dockerfile']?.toString()).toMatch(/^# mine\nFROM /);
+    expect(contentOf(dir)['Dockerfile']?.toString()).toMatch(/^# mine\nFROM /m);
   });
 
   it('of other files do not matter', async () => {

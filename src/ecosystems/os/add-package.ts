@@ -4,6 +4,7 @@ import { insertAfter, insertBefore, type DockerfileTree, type Stage } from '../.
 import { applyEdits, dominantEol, type Edit } from '../../syntax/text.ts';
 import { installCommands, type InstallCommand } from './install-commands.ts';
 import { knownOfBase } from '../plain-base.ts';
+import { stageComments } from '../stage-comments.ts';
 import { hasForeignPackages, installLine, isBare, lowestBase, packageManagerOf } from './install-line.ts';
 
 /**
@@ -75,11 +76,11 @@ function fromOwnStage(setup: Setup, tree: DockerfileTree, stage: Stage, name: st
       flags.some((flag) => flag.name === 'from' && /^\d+$/.test(flag.value ?? '')),
     );
   if (isTaken || byNumber || stage.base === 'scratch') return null;
-  const { start } = stage.from.range;
+  const { start, pragmas } = stageComments(tree, stage);
   const platform = stage.from.flags.map(({ range }) => `${tree.source.slice(range.start, range.end)} `);
   const eol = dominantEol(tree.source);
   const lines = [
-    `FROM ${platform.join('')}${stage.base} AS ${INIT_STAGE}`,
+    `${pragmas}FROM ${platform.join('')}${stage.base} AS ${INIT_STAGE}`,
     `RUN apt-get update && apt-get install -y --no-install-recommends ${name}`,
     '',
     '',

@@ -2,6 +2,7 @@ import type { DockerfileTree, Instruction, Range } from '../../syntax/dockerfile
 import { shellOf, type ShellScript, type ShellWord } from '../../syntax/shell/index.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { commandsOf, type Command } from './command.ts';
+import { Once } from './once.ts';
 import { mountsOf, type Mount } from './mounts.ts';
 import type { BuiltText, Scope, Variable } from './scope.ts';
 import type { StageFacts } from './stage.ts';
@@ -43,10 +44,17 @@ export class InstructionFacts {
   #script: ShellScript | null | undefined;
   #commands: readonly Command[] | undefined;
   #mounts: readonly Mount[] | undefined;
+  #once: Once<InstructionFacts> | undefined;
 
   constructor(node: Instruction, place: InstructionPlace) {
     this.node = node;
     this.place = place;
+  }
+
+  /** What a function works out about it, which is called the first time only. */
+  once<Value>(make: (instruction: InstructionFacts) => Value): Value {
+    this.#once ??= new Once<InstructionFacts>(this);
+    return this.#once.get(make);
   }
 
   get keyword(): string {

@@ -2,6 +2,7 @@ import type { ImageReference } from '../../model/image-reference/index.ts';
 import { parseReference } from '../../model/image-reference/index.ts';
 import type { Instruction, Range } from '../../syntax/dockerfile/index.ts';
 import type { InstructionFacts } from './instruction.ts';
+import { Once } from './once.ts';
 import type { Scope } from './scope.ts';
 import { systemShell, type SystemShell } from './base-shell.ts';
 
@@ -42,6 +43,7 @@ export class StageFacts {
   isUsed = false;
   /** it is built, as far as anybody asked: all stages are where no target was named */
   isAsked = true;
+  #once: Once<StageFacts> | undefined;
 
   constructor(made: {
     index: number;
@@ -58,6 +60,12 @@ export class StageFacts {
     this.parent = made.parent;
     this.rootBase = made.parent === null ? made.base : made.parent.rootBase;
     this.scope = made.scope;
+  }
+
+  /** What a function works out about it, which is called the first time only. */
+  once<Value>(make: (stage: StageFacts) => Value): Value {
+    this.#once ??= new Once<StageFacts>(this);
+    return this.#once.get(make);
   }
 
   /** Where to tell what the stage lacks. */

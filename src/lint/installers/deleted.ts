@@ -1,5 +1,6 @@
 import type { Command } from '../dockerfile/command.ts';
 import type { InstructionFacts } from '../dockerfile/instruction.ts';
+import { isWithin } from '../dockerfile/paths.ts';
 import { valuesOfWord } from './values.ts';
 
 /** A path that a command takes away with all below it. */
@@ -9,19 +10,18 @@ export interface Deletion {
   command: Command;
 }
 
-const deletions = new WeakMap<InstructionFacts, readonly Deletion[]>();
-
 /** What `rm -r` and `find … -delete` of an instruction take away, `cd` before them heeded. */
-export function deletionsIn(instruction: InstructionFacts): readonly Deletion[] {
-  const known = deletions.get(instruction);
-  if (known !== undefined) return known;
+export const deletionsIn = (instruction: InstructionFacts): readonly Deletion[] =>
+  instruction.once(readDeletions);
+
+function readDeletions(instruction: InstructionFacts): Deletion[] {
   const found: Deletion[] = [];
   let folder = instruction.place.workdir ?? '';
   for (const command of instruction.commands) {
     if (command.program === 'cd') folder = joined(folder, command.args[0]?.value ?? '');
     if (command.program === 'rm' || command.program === 'rmdir' || command.program === 'truncate')
       for (const word of command.args) {
-        if (/^-/.test(word.raw)) continue;
+        if (word.raw.startsWith('-')) continue;
         for (const { text } of valuesOfWord(word, command))
           for (const path of braces(text ?? word.raw.replaceAll(/["']/g, '')))
             found.push({ path: joined(folder, path), command });
@@ -32,7 +32,6 @@ export function deletionsIn(instruction: InstructionFacts): readonly Deletion[] 
         found.push({ path: joined(folder, word.value ?? word.raw), command });
       }
   }
-  deletions.set(instruction, found);
   return found;
 }
 
@@ -62,13 +61,12 @@ function braces(text: string): string[] {
 /** Whether a folder is emptied by the time the instruction ends, by a command after this one. */
 export function isDeletedAfter(command: Command, folders: readonly string[]): boolean {
   return deletionsIn(command.instruction).some(
-    (one) => one.command.index > command.index && folders.some((folder) => isWithin(folder, one.path)),
+    (one) =>
+      one.command.index > command.index &&
+      one.path !== '' &&
+      folders.some((folder) => isWithin(folder, one.path)),
   );
 }
-
-/** Whether a path is a folder or lies in it. */
-export const isWithin = (path: string, folder: string): boolean =>
-  folder !== '' && (path === folder || path.startsWith(`${folder}/`));
 
 /** Whether what is written to one of the folders stays out of the layer, since something is mounted there. */
 export function isMounted(instruction: InstructionFacts, folders: readonly string[]): boolean {

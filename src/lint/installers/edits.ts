@@ -15,9 +15,21 @@ export function addWords(command: Command, behind: ShellWord | null, text: strin
 /** Takes a word or an option with its value out, with the blanks (and the line continuation) before it. */
 export function removeWords(command: Command, range: Range): Edit[] | null {
   if (!isEditable(command)) return null;
-  const before = command.shell.words.findLast((word) => word.range.end <= range.start);
-  if (before === undefined) return null;
+  const before = wordBefore(command.shell.words, range.start);
+  if (before === null) return null;
   return [{ range: { start: before.range.end, end: range.end }, text: '' }];
+}
+
+/** The last word that ends before an offset; they stand in order. */
+function wordBefore(words: readonly ShellWord[], offset: number): ShellWord | null {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.range.end ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return words[low - 1] ?? null;
 }
 
 /** Writes something else in the place of a word. */
@@ -30,7 +42,7 @@ export function runAfter(command: Command, text: string): Edit[] | null {
   if (!isEditable(command)) return null;
   const { script, shell } = command;
   let index = shell.topLevelIndex;
-  while (/^\|/.test(script.list[index + 1]?.connector ?? '')) index++;
+  while (script.list[index + 1]?.connector.startsWith('|') === true) index++;
   const item = script.list[index];
   if (item === undefined || item.background || item.hereDocuments.length > 0) return null;
   // the words of a comment behind the last command would swallow it
@@ -50,8 +62,12 @@ export function dropCommand(command: Command): Edit[] | null {
 }
 
 /** Puts an instruction on the lines before another. */
-export function insertInstruction({ instruction }: Pick<Command, 'instruction'>, text: string): Edit[] {
-  const { node, place } = instruction;
+export function insertInstruction(
+  { instruction }: Pick<Command, 'instruction'>,
+  text: string,
+): Edit[] | null {
+  const { node, place, stage } = instruction;
+  if (stage?.from == null) return null;
   const eol = /\r?\n/.exec(place.source)?.[0] ?? '\n';
   return [{ range: { start: node.range.start, end: node.range.start }, text: text + eol }];
 }

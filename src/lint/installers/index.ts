@@ -1,5 +1,5 @@
 /** What installers are asked for in a RUN, and what they leave there. */
-export { deletionsIn, isDeletedAfter, isMounted, isWithin } from './deleted.ts';
+export { deletionsIn, isDeletedAfter, isMounted } from './deleted.ts';
 export { addWords, dropCommand, insertInstruction, removeWords, replaceWord, runAfter } from './edits.ts';
 export {
   aptSetting,

@@ -1,4 +1,4 @@
-import { languageCommand, type LanguageCommand } from '../../syntax/shell/index.ts';
+import { LANGUAGE_PROGRAMS, languageCommand, type LanguageCommand } from '../../syntax/shell/index.ts';
 import type { Command } from '../dockerfile/command.ts';
 import type { InstructionFacts } from '../dockerfile/instruction.ts';
 import { variableIn } from './values.ts';
@@ -8,27 +8,29 @@ export interface LanguageCall extends LanguageCommand {
   command: Command;
 }
 
-const calls = new WeakMap<InstructionFacts, ReadonlyMap<Command, LanguageCall>>();
-
-function callsIn(instruction: InstructionFacts): ReadonlyMap<Command, LanguageCall> {
-  let found = calls.get(instruction);
-  if (found !== undefined) return found;
-  const read = instruction.commands.flatMap((command): [Command, LanguageCall][] => {
-    const call = command.program === null ? null : languageCommand(command.shell);
-    return call === null ? [] : [[command, { ...call, command }]];
-  });
-  calls.set(instruction, (found = new Map(read)));
+function readCalls(instruction: InstructionFacts): ReadonlyMap<Command, LanguageCall> {
+  const found = new Map<Command, LanguageCall>();
+  for (const command of instruction.commands) {
+    if (command.program === null || !PROGRAMS.has(command.program)) continue;
+    const call = languageCommand(command.shell);
+    if (call !== null) found.set(command, { ...call, command });
+  }
   return found;
 }
 
+const PROGRAMS: ReadonlySet<string> = new Set(LANGUAGE_PROGRAMS);
+
 /** Those of an instruction, in source order. */
-export const languageCallsIn = (instruction: InstructionFacts): LanguageCall[] => [
-  ...callsIn(instruction).values(),
+export const languageCallsIn = (instruction: InstructionFacts): readonly LanguageCall[] =>
+  instruction.once(listCalls);
+
+const listCalls = (instruction: InstructionFacts): LanguageCall[] => [
+  ...instruction.once(readCalls).values(),
 ];
 
 /** A command as a package manager's; null when it is none. */
 export const languageCallOf = (command: Command): LanguageCall | null =>
-  callsIn(command.instruction).get(command) ?? null;
+  command.instruction.once(readCalls).get(command) ?? null;
 
 /** A variable as a command sees it: its own assignment, one in the same RUN, or ENV and ARG; null where it is not known. */
 export function settingOf({ shell, instruction }: Command, ...names: string[]): string | null | undefined {

@@ -1,5 +1,6 @@
 import {
   hasOption,
+  OS_PACKAGE_PROGRAMS,
   osPackageCommand,
   valuesOf,
   type OsManager,
@@ -28,25 +29,26 @@ export interface OsCall extends OsPackageCommand {
   command: Command;
 }
 
-const calls = new WeakMap<InstructionFacts, ReadonlyMap<Command, OsCall>>();
-
-function callsIn(instruction: InstructionFacts): ReadonlyMap<Command, OsCall> {
-  let found = calls.get(instruction);
-  if (found !== undefined) return found;
-  const read = instruction.commands.flatMap((command): [Command, OsCall][] => {
-    const call = command.program === null ? null : osPackageCommand(command.shell);
-    return call === null ? [] : [[command, { ...call, command }]];
-  });
-  calls.set(instruction, (found = new Map(read)));
+function readCalls(instruction: InstructionFacts): ReadonlyMap<Command, OsCall> {
+  const found = new Map<Command, OsCall>();
+  for (const command of instruction.commands) {
+    if (command.program === null || !PROGRAMS.has(command.program)) continue;
+    const call = osPackageCommand(command.shell);
+    if (call !== null) found.set(command, { ...call, command });
+  }
   return found;
 }
 
+const PROGRAMS: ReadonlySet<string> = new Set(OS_PACKAGE_PROGRAMS);
+
 /** Those of an instruction, in source order. */
-export const osCallsIn = (instruction: InstructionFacts): OsCall[] => [...callsIn(instruction).values()];
+export const osCallsIn = (instruction: InstructionFacts): readonly OsCall[] => instruction.once(listCalls);
+
+const listCalls = (instruction: InstructionFacts): OsCall[] => [...instruction.once(readCalls).values()];
 
 /** A command as a package manager's; null when it is none. */
 export const osCallOf = (command: Command): OsCall | null =>
-  callsIn(command.instruction).get(command) ?? null;
+  command.instruction.once(readCalls).get(command) ?? null;
 
 /** What an install is asked for; packages that it takes away (`-name`, `!name`) are left out. */
 export function packagesOf(call: OsCall): PackageWord[] {
@@ -68,7 +70,7 @@ function read(
 ): Pick<PackageWord, 'name' | 'version' | 'kind'> {
   // the part before the first variable still tells whether there is a version (`curl=$VERSION`)
   const shown = text ?? raw.replace(/^"/, '');
-  if (isGroup || /^@/.test(shown)) return { name: null, version: null, kind: 'group' };
+  if (isGroup || shown.startsWith('@')) return { name: null, version: null, kind: 'group' };
   if (/^(?:\.{0,2}\/|~\/|\w+:\/\/)|\.(?:deb|rpm|apk)"?$|\.pkg\.tar/.test(shown))
     return { name: null, version: null, kind: 'file' };
   const [, name = '', ...versions] = SHAPES[manager].exec(shown) ?? [];

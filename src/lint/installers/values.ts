@@ -10,12 +10,8 @@ export interface WordValue {
   word: ShellWord;
 }
 
-const variablesOf = new WeakMap<InstructionFacts, ReadonlyMap<string, string | null>>();
-
 /** What the script of a RUN sets itself, where that is one fixed text; null where it sets it several times. */
 function shellVariables(instruction: InstructionFacts): ReadonlyMap<string, string | null> {
-  const known = variablesOf.get(instruction);
-  if (known !== undefined) return known;
   const found = new Map<string, string | null>();
   for (const { shell } of instruction.commands) {
     if (shell.words.length === 0)
@@ -29,17 +25,19 @@ function shellVariables(instruction: InstructionFacts): ReadonlyMap<string, stri
     if (shell.name === 'read')
       for (const { value } of shell.words.slice(1)) if (value) found.set(value, null);
   }
-  variablesOf.set(instruction, found);
   return found;
 }
 
 /** What a variable holds for a RUN; undefined where the file does not set it, null where its value is not known. */
 export function variableIn(instruction: InstructionFacts, name: string): string | null | undefined {
-  const own = shellVariables(instruction);
+  const own = instruction.once(shellVariables);
   if (own.has(name)) return own.get(name);
   const found = instruction.lookup(name);
   return found === undefined ? undefined : found.value;
 }
+
+/** A value that is longer is no list of packages. */
+const LONGEST_VALUE = 10_000;
 
 const REFERENCE = /\$(?:\{(\w+)\}|(\w+))/g;
 
@@ -50,8 +48,11 @@ export function valuesOfWord(word: ShellWord, { instruction }: Command): WordVal
   const bare = word.raw.replace(/^"([^"]*)"$/, '$1');
   const text = bare.replaceAll(REFERENCE, (_, braced: string | undefined, plain: string | undefined) => {
     const value = variableIn(instruction, braced ?? plain ?? '');
-    if (value === undefined || value === null) isKnown = false;
-    return value ?? '';
+    if (value === undefined || value === null || value.length > LONGEST_VALUE) {
+      isKnown = false;
+      return '';
+    }
+    return value;
   });
   if (!isKnown || /[$`"'\\]/.test(text)) return [{ text: null, word }];
   if (bare !== word.raw) return [{ text, word }];

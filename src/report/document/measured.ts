@@ -1,4 +1,5 @@
 import { size } from '../numbers.ts';
+import { sentence } from '../sentence.ts';
 import { code, counted, list } from './markdown.ts';
 import type { Section, SectionFacts } from './facts.ts';
 
@@ -13,7 +14,7 @@ export const howItWasMeasured: Section = (facts) => {
 
 /** The run's notes: what a person should know that is no change. */
 export const alsoNoticed: Section = ({ result: { notes } }) =>
-  notes.length === 0 ? null : list(notes.map((note) => `${note}${/[.!?]$/.test(note) ? '' : '.'}`));
+  notes.length === 0 ? null : list(notes.map((note) => sentence(note)));
 
 const SIZES =
   'Sizes are the sums of the files in all layers, the same on every engine; times are wall clock times of `docker build` in a copy of the project.';

@@ -8,6 +8,8 @@ export interface ExpandedText {
   text: string;
   quotes: 'taken off' | 'kept';
   range: Range;
+  /** the variable that it is the value of */
+  sets?: string;
   /** whether the same instruction has set a name before it */
   isKnown?: (name: string) => boolean;
 }
@@ -43,11 +45,13 @@ const wordTexts = (words: readonly Word[], isArray: boolean): ExpandedText[] =>
 
 function pairTexts(words: readonly Word[]): ExpandedText[] {
   const isOldForm = words[0]?.raw.includes('=') === false;
-  if (isOldForm) return wordTexts(words.slice(0, 2), false);
+  const [name] = words;
+  if (isOldForm)
+    return wordTexts(words.slice(0, 2), false).map((text) => ({ ...text, sets: name?.raw ?? '' }));
   return words.flatMap(({ raw, range }): ExpandedText[] => {
     const equals = raw.indexOf('=');
     const parts = equals < 0 ? [raw] : [raw.slice(0, equals), raw.slice(equals + 1)];
-    return parts.map((text) => ({ text, quotes: 'taken off', range }));
+    return parts.map((text) => ({ text, quotes: 'taken off', range, sets: parts[0] ?? '' }));
   });
 }
 
@@ -60,7 +64,7 @@ function argTexts(words: readonly Word[]): ExpandedText[] {
     if (!places.has(name)) places.set(name, index);
     if (equals < 0) return [];
     const isKnown = (other: string): boolean => (places.get(other) ?? Infinity) < index;
-    return [{ text: raw.slice(equals + 1), quotes: 'taken off', range, isKnown }];
+    return [{ text: raw.slice(equals + 1), quotes: 'taken off', range, isKnown, sets: name }];
   });
 }
 

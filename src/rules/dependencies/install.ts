@@ -9,10 +9,9 @@ export interface DependencyInstall {
   manifests: readonly string[];
 }
 
-const NODE = [
-  ...['package.json', 'package-lock.json', 'npm-shrinkwrap.json', 'yarn.lock', 'pnpm-lock.yaml', 'bun.lock'],
-  ...['bun.lockb', 'pnpm-workspace.yaml', '.npmrc', '.yarnrc', '.yarnrc.yml'],
-];
+const NODE =
+  `package.json package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml bun.lock bun.lockb pnpm-workspace.yaml
+  .npmrc .yarnrc .yarnrc.yml`.split(/\s+/);
 
 /** By program: its verbs, and what they read. */
 const OTHERS: Readonly<Record<string, { verb: RegExp; install: DependencyInstall }>> = {

@@ -12,7 +12,7 @@ export interface BaseContents {
   has: string;
 }
 
-const FULL = /^(?!.*(?:slim|alpine|windows|nanoserver|servercore))/;
+const FULL = /^(?!.*(?:slim|alpine|windows|nanoserver|servercore|curl|scm))/;
 
 /** Programs and headers of Debian's `buildpack-deps`, on which the large images are built. */
 const BUILDPACK =
@@ -56,10 +56,16 @@ export const BASE_CONTENTS: readonly BaseContents[] = [
     has: 'that program',
   },
   {
-    name: /^(?:python|node|ruby|golang|gcc|buildpack-deps|perl|openjdk|rust)$/,
+    name: /^(?:python|node|ruby|gcc|buildpack-deps|perl|rust)$/,
     tag: FULL,
     system: BUILDPACK,
     has: 'it from buildpack-deps; the slim image has not',
+  },
+  {
+    name: /^golang$/,
+    tag: FULL,
+    system: /^(?:curl|wget|ca-certificates|git|gnupg|openssh-client|procps|make|gcc|g\+\+|pkg-config)$/,
+    has: 'it from buildpack-deps; the alpine image has not',
   },
   {
     name: /^nvidia\/cuda$/,

@@ -8,9 +8,9 @@ export interface OsCache {
   /** where it lies; emptying any one of them is taken for cleaning up */
   folders: readonly string[];
   /** whether a call writes there */
-  fills(call: OsCall): boolean;
+  fills: (call: OsCall) => boolean;
   /** whether a call empties it */
-  empties(call: OsCall): boolean;
+  empties: (call: OsCall) => boolean;
   /** the command that cleans up */
   command: string;
 }
@@ -34,7 +34,7 @@ export const OS_CACHES: Readonly<Record<OsManager, OsCache>> = {
     what: 'the package lists',
     folders: ['/var/lib/apt/lists'],
     fills: ({ action }) => action === 'update',
-    empties: ({ verb }) => verb === 'distclean',
+    empties: ({ verb }) => verb === 'distclean' || verb === 'dist-clean',
     command: 'rm -rf /var/lib/apt/lists/*',
   },
   apk: {

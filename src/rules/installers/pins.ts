@@ -27,7 +27,7 @@ const python: Reader = (text) => {
   if (isLocal(text) || /\//.test(text) || /\.(?:whl|zip|tar\.\w+|tgz)$/.test(text)) return null;
   return /[=<>~!]|\s@\s|@\w+:\/\//.test(text)
     ? null
-    : /@latest$/.test(text)
+    : text.endsWith('@latest')
       ? { tag: 'latest' }
       : /@/.test(text)
         ? null
@@ -47,7 +47,8 @@ const ruby: Reader = (text) => (isLocal(text) || /\.gem$|:./.test(text) ? null :
 
 /** https://go.dev/ref/mod#versions */
 const go: Reader = (text) => {
-  if (isLocal(text) || /\.go$|\.\.\.$/.test(text)) return null;
+  // `tool` stands for the tools that go.mod names
+  if (isLocal(text) || /\.go$|\.\.\.$|^tool$/.test(text)) return null;
   const version = /@(.+)$/.exec(text)?.[1];
   return version === undefined
     ? LOOSE

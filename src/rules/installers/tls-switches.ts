@@ -29,3 +29,6 @@ export const TLS_VARIABLES: ReadonlyMap<string, TlsVariable> = new Map([
   ['GOINSECURE', { variant: 'more', off: any, whose: "Go's" }],
   ['HF_HUB_DISABLE_SSL_VERIFICATION', { variant: 'more', off: yes, whose: "Hugging Face's" }],
 ]);
+
+/** Whether a text has one of the names: a quick look before it is taken apart. */
+export const TLS_NAMES = new RegExp([...TLS_VARIABLES.keys()].join('|'));

@@ -4,7 +4,7 @@ export const MOST_NAMES = 200;
 /** The name that was probably meant, in capitals or not; null when none is near. */
 export function nearestName(name: string, known: readonly string[]): string | null {
   const wanted = name.toLowerCase();
-  const farthest = Math.min(3, Math.floor(name.length / 3));
+  const farthest = Math.min(2, Math.floor(name.length / 2.5));
   let nearest: string | null = null;
   let least = farthest + 1;
   for (const one of known) {

@@ -13,6 +13,8 @@ export type ValueKind =
   | 'word'
   /** a stand-in that a reader is to replace, or that a build needs but never uses */
   | 'example'
+  /** what everybody's local database has for a password */
+  | 'weak'
   /** anything else: taken for real */
   | 'text';
 
@@ -26,14 +28,27 @@ const SWITCHES = new Set(
 const EXAMPLE =
   /(?:^|[^a-z])(?:change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|with|this)|your[-_ ]?\w+|my[-_]?(?:secret|password|token|key)|example|sample|dummy|fake|placeholder|todo|tbd|redacted|insert[-_ ]|put[-_ ]|not[-_ ]?(?:a[-_ ]?)?(?:real|secret|used|needed)|unused|build[-_ ]?(?:time|only)|foo(?:bar)?|test(?:ing)?|x{3,}|some[-_ ]?(?:secret|password|token|key))(?:$|[^a-z])/i;
 
+const WEAK =
+  /^(?:postgres|root|toor|admin|password|passw0rd|p@ssw0rd|pass|user|username|guest|secret|mysql|mariadb|mongo|redis|rabbitmq|token|key|pwd|abc123|qwerty|docker|app|default|hunter2)$/i;
+
+/** Words that a stand-in begins with. */
+const EXAMPLE_START =
+  /^(?:dummy|fake|example|sample|changeme|placeholder|insecure|not[-_]?secure|temp(?:orary)?[-_])/i;
+
 /** @param value with its quotes off; variables that are known may be put in */
 export function kindOfValue(value: string): ValueKind {
   const text = value.trim();
   if (text === '') return 'empty';
   if (/^\$\(|^`|\$[A-Za-z_{(]|\$$|^%\w+%$|^\{\{.*\}\}$/.test(text)) return 'variable';
-  if (/^\d+(?:\.\d+)*(?:[smhdkMG]|ms|[KMG]i?B)?$/.test(text)) return 'number';
+  if (/^-?\d+(?:\.\d+)*(?:[smhdkMG]|ms|[KMG]i?B)?$/.test(text)) return 'number';
   if (SWITCHES.has(text.toLowerCase())) return 'word';
-  if (/^<[^>]*>$|^\[[^\]]*\]$|^\*+$|^x+$|^\.+$|^-+$/i.test(text) || EXAMPLE.test(text)) return 'example';
+  if (
+    /^<[^>]*>$|^\[[^\]]*\]$|^\*+$|^x+$|^\.+$|^-+$/i.test(text) ||
+    EXAMPLE.test(text) ||
+    EXAMPLE_START.test(text) ||
+    /(.)\1{5}/.test(text)
+  )
+    return 'example';
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
     return /:\/\/[^:@/\s]*:[^@/\s]+@/.test(text) ? 'text' : 'address';
   if (
@@ -42,7 +57,7 @@ export function kindOfValue(value: string): ValueKind {
     )
   )
     return 'path';
-  return 'text';
+  return WEAK.test(text) ? 'weak' : 'text';
 }
 
 /** Whether a value may be a real secret: not an example, a switch, a place or a variable. */

@@ -4,14 +4,33 @@ import { literalOf, nameOf, partsOf, wordsOf } from './words.ts';
 
 const ESCAPE = /\\(?:[rntabefv\\']|[0-7]{1,3}|x[0-9A-Fa-f]{1,2})/;
 
+/** What `echo` may turn into several words. */
+const MANY = /Glob|BraceExpansion/;
+
 /** `echo` where it does too much, or does it differently from shell to shell. */
 export const echoes = defineShellCheck({
   faults: {
     'echo-escapes': { codes: ['SC2028'], severity: 'info', recommended: false },
+    'useless-echo-inside': { codes: ['SC2116'], severity: 'style', recommended: false },
     'useless-echo': { codes: ['SC2005'], severity: 'style', recommended: false },
   },
 
   visits: {
+    CommandExpansion(node, { report }) {
+      const [only, ...others] = node.script?.commands ?? [];
+      const command = only?.command;
+      if (others.length > 0 || command?.type !== 'Command' || nameOf(command) !== 'echo') return;
+      if (command.redirects.length > 0 || command.args.length === 0) return;
+      const isPlain = wordsOf(command).every(
+        (word) => !word.text.startsWith('-') && partsOf(word).every(({ type }) => !MANY.test(type)),
+      );
+      if (isPlain)
+        report({
+          id: 'useless-echo-inside',
+          at: node,
+          message: '`$(echo …)` gives what it is given; write the text itself.',
+        });
+    },
     Command(node, { report, instruction }) {
       if (nameOf(node) !== 'echo' || instruction.scriptShell === 'dash') return;
       const words = wordsOf(node);
@@ -42,7 +61,11 @@ export const echoes = defineShellCheck({
     },
   },
 
-  invalid: [once('echo-escapes', "echo 'a\\nb' > /x"), once('useless-echo', 'echo "$(date)"')],
+  invalid: [
+    once('useless-echo-inside', 'make V="$(echo "$A")"'),
+    once('echo-escapes', "echo 'a\\nb' > /x"),
+    once('useless-echo', 'echo "$(date)"'),
+  ],
   valid: [{ text: run('printf \'a\\nb\' > /x && echo "on $(date)"') }],
 });
 

@@ -1,6 +1,6 @@
-import type { WordPartNode } from '../../syntax/shell/index.ts';
+import type { WordNode, WordPartNode } from '../../syntax/shell/index.ts';
 import { defineShellCheck, once, run } from './check.ts';
-import { nameOf, optionsOf } from './words.ts';
+import { nameOf, optionsOf, partsOf } from './words.ts';
 
 /** Commands and options that there is a better form of. */
 export const oldCommands = defineShellCheck({
@@ -8,6 +8,7 @@ export const oldCommands = defineShellCheck({
     egrep: { codes: ['SC2196'], severity: 'info', recommended: false },
     fgrep: { codes: ['SC2197'], severity: 'info', recommended: false },
     'read-without-r': { codes: ['SC2162'], severity: 'info', recommended: false },
+    'ln-without-destination': { codes: ['SC2226'], severity: 'warning' },
     'mkdir-mode-of-parents': { codes: ['SC2174'], severity: 'warning' },
     'printf-variable-format': { codes: ['SC2059'], severity: 'info' },
   },
@@ -33,7 +34,16 @@ export const oldCommands = defineShellCheck({
           message: 'Without `-r`, `read` eats backslashes.',
           fix: ({ end }) => [{ range: { start: end, end }, text: ' -r' }],
         });
-      else if (name === 'mkdir') {
+      else if (name === 'ln') {
+        const { letters, long, operands } = optionsOf(node);
+        if (operands.length === 1 && !letters.includes('t') && long.length === 0 && !isMany(operands[0]))
+          report({
+            id: 'ln-without-destination',
+            at: node,
+            message:
+              '`ln` has no second path, so the link is made in the folder where the step happens to be.',
+          });
+      } else if (name === 'mkdir') {
         const { letters, operands } = optionsOf(node);
         const deep = operands.some(({ text }) =>
           /[^/]\/+[^/]/.test(text.replace(/^["']?(?:\.{0,2}\/)*/, '')),
@@ -72,6 +82,7 @@ export const oldCommands = defineShellCheck({
     once('egrep', 'egrep "a|b" /etc/hosts', 'grep -E "a|b" /etc/hosts'),
     once('fgrep', 'fgrep a /etc/hosts', 'grep -F a /etc/hosts'),
     once('read-without-r', 'read line < /etc/hostname', 'read -r line < /etc/hostname'),
+    once('ln-without-destination', 'ln -s /opt/app/bin/app'),
     once('mkdir-mode-of-parents', 'mkdir -p -m 700 /root/a/b'),
     once('printf-variable-format', 'printf "$TEXT" > /x'),
   ],
@@ -81,3 +92,7 @@ export const oldCommands = defineShellCheck({
     },
   ],
 });
+
+/** A pattern or an unquoted variable may be several paths. */
+const isMany = (word: WordNode | undefined): boolean =>
+  word !== undefined && partsOf(word).some(({ type }) => /Glob|Expansion/.test(type));

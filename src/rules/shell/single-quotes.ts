@@ -15,7 +15,7 @@ export const singleQuotes = defineShellCheck({
       const command = commandAround(place);
       const name = command === null ? '' : (nameOf(command) ?? '');
       if (READS_ITSELF.test(name)) return;
-      if (name === 'sed' && !/\$[{dpsaic](?:$|[^a-zA-Z])/.test(node.value) === false) return;
+      if (name === 'sed' && /\$[{dpsaic](?:$|[^a-zA-Z])/.test(node.value)) return;
       if (name === 'git' && command !== null && literalOf(wordsOf(command)[0]) === 'filter-branch') return;
       const assigned = place.parents.slice(-2).find(({ type }) => type === 'Assignment');
       if (assigned?.type === 'Assignment' && /^PS[1-4]$|^PROMPT_COMMAND$/.test(assigned.name)) return;

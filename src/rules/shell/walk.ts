@@ -1,7 +1,7 @@
 import type { InstructionFacts, RuleContext, StageFacts } from '../../lint/index.ts';
 import { ShellPlace, type ShellNode, type ShellTree } from '../../syntax/shell/index.ts';
 import type { ShellCheck, ShellScene } from './check.ts';
-import { nameOf, optionsOf, literalOf } from './words.ts';
+import { stopsAtErrors } from './stops-at-errors.ts';
 import { Variables } from './variables.ts';
 
 type Visitor = (node: ShellNode, scene: ShellScene) => void;
@@ -53,36 +53,6 @@ export class ShellWalk {
       }
     });
   }
-}
-
-/** `set -e` anywhere in the script, or SHELL with `-e`. */
-function stopsAtErrors({ place }: InstructionFacts, { root, text }: ShellTree): boolean {
-  if (
-    place.shell
-      .slice(1)
-      .some(
-        (word, index, words) => /^-[a-z]*e/.test(word) || (word === 'errexit' && words[index - 1] === '-o'),
-      )
-  )
-    return true;
-  if (!/\bset\b|^#!/.test(text)) return false;
-  if (/^#!.*\s-[a-z]*e/.test(text)) return true;
-  return hasSetE(root);
-}
-
-function hasSetE(root: ShellNode): boolean {
-  let found = false;
-  const place = new ShellPlace({
-    root: root as ShellTree['root'],
-    text: '',
-    mapping: { range: (start, end) => ({ start, end }), offset: (at) => at },
-  });
-  place.walk(root, (node) => {
-    if (found || node.type !== 'Command' || nameOf(node) !== 'set') return;
-    const { letters, operands } = optionsOf(node);
-    found = letters.includes('e') || operands.some((word) => literalOf(word) === 'errexit');
-  });
-  return found;
 }
 
 const relinked = new WeakMap<StageFacts, number>();

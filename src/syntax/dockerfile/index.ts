@@ -13,4 +13,4 @@ export {
   sourceWithComments,
 } from './edits.ts';
 export { addFlag, removeFlag, setFlag } from './flag-edits.ts';
-export { inFileStyle, linesWithComments } from './place.ts';
+export { commentAbove, inFileStyle, linesWithComments } from './place.ts';

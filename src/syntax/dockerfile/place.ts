@@ -33,6 +33,12 @@ function nodeAt(nodes: DockerfileTree['nodes'], offset: number): number {
   return low;
 }
 
+/** The comment lines directly above an instruction, as they stand, line endings included. */
+export function commentAbove(tree: DockerfileTree, instruction: Instruction): string {
+  const { start } = linesWithComments(tree, instruction);
+  return tree.source.slice(start, Math.max(start, lineStart(tree.source, instruction.range.start)));
+}
+
 function lineStart(source: string, offset: number): number {
   const start = source.lastIndexOf('\n', offset - 1) + 1;
   return start === 0 && source.startsWith('\ufeff') ? 1 : start;

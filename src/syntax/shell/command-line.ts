@@ -7,6 +7,9 @@ const BUILTINS = new Set(
   times trap type typeset ulimit umask unalias unset wait`.split(/\s+/),
 );
 
+/** Whether only a shell understands this word as a command. */
+export const isBuiltin = (name: string): boolean => name === 'exec' || BUILTINS.has(name);
+
 /**
  * The argument list of one plain command; null when a shell is needed to run it (expansions, globs, pipes, redirects,
  * assignments, several commands, builtins). A leading `exec` is dropped: without a shell it has nothing to replace.

@@ -28,7 +28,7 @@ export {
   type WordNode,
   type WordPartNode,
 } from './tree.ts';
-export { splitCommandLine } from './command-line.ts';
+export { isBuiltin, splitCommandLine } from './command-line.ts';
 export { shellText, shellWord } from './quote.ts';
 export { aptInstall, type OsPackage, type PackageCommand } from './tools/apt.ts';
 export { chownCommand, type ChownCommand } from './tools/chown.ts';

@@ -27,13 +27,23 @@ export function joinedFrom(segments: readonly Segment[]): Mapping {
     segment === undefined
       ? at
       : Math.min(segment.range.start + Math.max(at - segment.at, 0), segment.range.end);
-  const offset = (at: number): number =>
-    within(at, segments.findLast((segment) => segment.at <= at) ?? segments[0]);
-  const end = (at: number): number =>
-    within(at, segments.findLast((segment) => segment.at < at) ?? segments[0]);
+  const offset = (at: number): number => within(at, lastUpTo(segments, at) ?? segments[0]);
+  const end = (at: number): number => within(at, lastUpTo(segments, at - 1) ?? segments[0]);
   return {
     offset,
     range: (from, to) =>
       from === to ? { start: end(from), end: end(from) } : { start: offset(from), end: end(to) },
   };
+}
+
+/** The last segment that begins at or before an offset; they stand in order, so half of them is left out each time. */
+function lastUpTo(segments: readonly Segment[], at: number): Segment | undefined {
+  let low = 0;
+  let high = segments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((segments[middle]?.at ?? Infinity) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return segments[low - 1];
 }

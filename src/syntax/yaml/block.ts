@@ -54,7 +54,8 @@ function insertLines(
 export function replaceValue(text: string, pair: YamlPair, value: unknown, style: Style): Edit[] {
   const column = columnOf(text, startOf(pair.key));
   const colon = text.indexOf(':', contentEnd(pair.key));
-  const [first = '', ...rest] = renderPair('k', value, style).slice('k:'.length).split('\n');
+  const rendered = value === null ? 'k: null' : renderPair('k', value, style);
+  const [first = '', ...rest] = rendered.slice('k:'.length).split('\n');
   const tail = shifted(rest, column);
   const old = pair.value;
   const empty = old === null || startOf(old) === contentEnd(old);

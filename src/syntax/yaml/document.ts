@@ -3,6 +3,7 @@ import { type Edit, type Position, type Range } from '../text.ts';
 import { type Place, placeOf, planDelete, planSet } from './edit.ts';
 import { isFlow } from './flow.ts';
 import { type Loaded, load, ownPair, pairsOf } from './load.ts';
+import { keyName } from './plain.ts';
 import { permuted } from './order.ts';
 import { type ScalarText, scalarText } from './scalar.ts';
 import { hasPath, valueAt, type YamlPath } from './values.ts';
@@ -57,7 +58,7 @@ export class YamlText {
   keysAt(path: YamlPath): string[] {
     const node = this.#written(path)?.value;
     if (!isMap(node)) return [];
-    return pairsOf(node).flatMap(({ key }) => (isScalar(key) ? [String(key.value)] : []));
+    return pairsOf(node).flatMap(({ key }) => (isScalar(key) ? [keyName(key)] : []));
   }
 
   /** Whether what stands at the path is also meant elsewhere, through an anchor in it or around it. */

@@ -97,7 +97,7 @@ describe('setIn', () => {
       'd',
       ['-    labels: {a: b}', '+    labels: {a: b, c: d}'],
     ],
-    ['in an empty map', ['volumes', 'data'], null, ['-volumes: {}', '+volumes:', '+  data: null']],
+    ['in an empty map', ['volumes', 'data'], null, ['-volumes: {}', '+volumes:', '+  data:']],
     [
       'a block scalar',
       ['services', 'db', 'command'],
@@ -227,7 +227,7 @@ describe('setIn', () => {
           fc.integer(),
           fc.boolean(),
           fc.constant(null),
-          fc.constantFrom('no', '1e3', 'a\nb\n', '\n\n', ' x', '- a', '0x1'),
+          fc.constantFrom('no', '1e3', '-,', 'a,b', 'a\nb\n', '\n\n', ' x', '- a', '0x1'),
         ),
         fc.array(tie('value'), { maxLength: 3 }),
         fc.dictionary(key, tie('value'), { maxKeys: 3, noNullPrototype: true }),

@@ -1,4 +1,5 @@
-import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
+import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { keyName, plainValue } from './plain.ts';
 import type { CollectionTag, Document, Node, Pair, ScalarTag, YAMLMap } from 'yaml';
 
 export type YamlDocument = Document;
@@ -32,6 +33,8 @@ export function load(text: string, index = 0): Loaded {
   try {
     parsed = parseAllDocuments<Node>(text, {
       merge: true,
+      // told by `plainValue`; here each key would be compared with all others
+      uniqueKeys: false,
       customTags: COMPOSE_TAGS,
       prettyErrors: false,
       logLevel: 'error',
@@ -48,16 +51,8 @@ export function load(text: string, index = 0): Loaded {
   const document = Array.isArray(parsed) ? (parsed[index] ?? null) : null;
   const problems = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
   if (document === null) return { document, value: null, problems };
-  try {
-    return { document, value: document.toJS() as unknown, problems };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return {
-      document,
-      value: undefined,
-      problems: [...problems, { message, offset: unresolvedAlias(document) }],
-    };
-  }
+  const plain = plainValue(document.contents);
+  return { document, value: plain.value, problems: [...problems, ...plain.problems] };
 }
 
 /** The map's own pair of this key, the first of several; keys that come in through `<<` are not its own. */
@@ -66,7 +61,7 @@ export function ownPair(map: YAMLMap, key: string | number): YamlPair | undefine
   if (byKey === undefined) {
     byKey = new Map();
     for (const pair of pairsOf(map)) {
-      const name = isScalar(pair.key) ? String(pair.key.value) : null;
+      const name = isScalar(pair.key) ? keyName(pair.key) : null;
       if (name !== null && !byKey.has(name)) byKey.set(name, pair);
     }
     pairsByKey.set(map, byKey);
@@ -87,17 +82,4 @@ export function hasMerge(map: YAMLMap): boolean {
 
 export function isBlockMap(node: unknown): node is YAMLMap<Node, Node | null> {
   return isMap(node) && node.flow !== true && node.items.length > 0;
-}
-
-/** Where the first alias stands that has no anchor before it; 0 when there is none. */
-function unresolvedAlias(document: YamlDocument): number {
-  let offset = 0;
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return undefined;
-      offset = alias.range?.[0] ?? 0;
-      return visit.BREAK;
-    },
-  });
-  return offset;
 }

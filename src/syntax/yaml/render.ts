@@ -65,10 +65,14 @@ function print(
   const node = contents(document);
   visit(node, {
     Scalar(key, scalar) {
+      // a key without a value says it best; elsewhere nothing would be seen of it
+      if (scalar.value === null && (flow || key !== 'value')) scalar.source = 'null';
       if (typeof scalar.value !== 'string' || (key === 'key' && quoting === 'as-needed')) return;
       if (quoting !== 'as-needed')
         scalar.type = quoting === 'double' ? Scalar.QUOTE_DOUBLE : Scalar.QUOTE_SINGLE;
-      else if (!keepsBlock(scalar.value, flow)) scalar.type = Scalar.QUOTE_DOUBLE;
+      // a lone value is not known to stand within braces, where these end it
+      else if (!keepsBlock(scalar.value, flow) || (flow && /[,[\]{}]/.test(scalar.value)))
+        scalar.type = Scalar.QUOTE_DOUBLE;
     },
   });
   document.contents = node;
@@ -77,6 +81,7 @@ function print(
     indentSeq: style.indentSequences,
     singleQuote: style.singleQuote ? true : null,
     lineWidth: 0,
+    nullStr: '',
     flowCollectionPadding: false,
     verifyAliasOrder: false,
   });

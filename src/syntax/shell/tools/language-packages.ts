@@ -222,7 +222,8 @@ function node(command: ShellCommand, args: readonly ShellWord[]): LanguageComman
     (read.verb === 'global' ? args.find(({ value }) => value === 'add') : undefined) ??
     args.find(({ value }) => value === read.verb) ??
     null;
-  const { tool, verb, operands, options } = read;
+  const { tool, operands, options } = read;
+  const verb = read.verb === 'global' ? 'global add' : read.verb;
   return { tool, action: NODE_ACTIONS[read.action] ?? 'other', verb, verbWord, operands, options };
 }
 

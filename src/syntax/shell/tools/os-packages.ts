@@ -46,7 +46,7 @@ const APT = family('oct', 'option config-file target-release default-release hos
   install: 'install reinstall build-dep',
   upgrade: 'upgrade dist-upgrade full-upgrade safe-upgrade',
   remove: 'remove purge autoremove autopurge',
-  clean: 'clean autoclean distclean',
+  clean: 'clean autoclean distclean dist-clean',
 });
 
 /** apk(8) */

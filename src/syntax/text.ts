@@ -43,15 +43,21 @@ export function positionAt(source: string, offset: number): Position {
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }
 
-/** The answer for the text that was asked about last: whoever edits a file asks again and again. */
-let lastAsked: { source: string; eol: '\n' | '\r\n' } | null = null;
-
 /** The line ending that most lines of the text use, so that what is added looks like the rest. */
 export function dominantEol(source: string): '\n' | '\r\n' {
-  if (lastAsked?.source === source) return lastAsked.eol;
-  const all = source.split('\n').length - 1;
-  const crlf = source.split('\r\n').length - 1;
-  const eol = crlf * 2 > all ? '\r\n' : '\n';
-  lastAsked = { source, eol };
-  return eol;
+  // each of many fixes of one text asks
+  if (source !== known.source) known = { source, eol: eolOf(source) };
+  return known.eol;
+}
+
+let known: { source: string; eol: '\n' | '\r\n' } = { source: '', eol: '\n' };
+
+function eolOf(source: string): '\n' | '\r\n' {
+  let all = 0;
+  let crlf = 0;
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
+    all++;
+    if (source[at - 1] === '\r') crlf++;
+  }
+  return crlf * 2 > all ? '\r\n' : '\n';
 }

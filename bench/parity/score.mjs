@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkText } from '../../dist/index.js';
 import { checkovCases } from './checkov.mjs';
+import { dclintCases } from './dclint.mjs';
 import { hadolintCases } from './hadolint.mjs';
 import { trivyCases } from './trivy.mjs';
 
@@ -16,6 +17,7 @@ const SOURCES = [
   ['hadolint+hadolint', hadolintCases],
   ['aquasecurity+trivy-checks', trivyCases],
   ['bridgecrewio+checkov', checkovCases],
+  ['zavoloklom+docker-compose-linter', dclintCases],
 ];
 /** Questions on which agreement is not the goal: docs/differences.md. */
 const DELIBERATE = new Set(
@@ -37,7 +39,7 @@ else tell(all.filter(({ id }) => values.id === undefined || id === values.id));
 function tell(cases) {
   const rows = new Map();
   for (const each of cases) {
-    const { findings } = checkText('Dockerfile', each.text, { preset: each.tool });
+    const { findings } = checkText(each.path ?? 'Dockerfile', each.text, { preset: each.tool });
     const fired = findings.some(({ ids }) => ids[each.tool]?.includes(each.id));
     const row = rows.get(`${each.tool} ${each.id}`) ?? { must: 0, did: 0, mustNot: 0, didNot: 0, wrong: [] };
     rows.set(`${each.tool} ${each.id}`, row);

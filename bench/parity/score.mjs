@@ -14,10 +14,10 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 const SOURCES = [
-  ['hadolint+hadolint', hadolintCases],
-  ['aquasecurity+trivy-checks', trivyCases],
-  ['bridgecrewio+checkov', checkovCases],
-  ['zavoloklom+docker-compose-linter', dclintCases],
+  { name: 'hadolint+hadolint', read: hadolintCases },
+  { name: 'aquasecurity+trivy-checks', read: trivyCases },
+  { name: 'bridgecrewio+checkov', read: checkovCases },
+  { name: 'zavoloklom+docker-compose-linter', read: dclintCases },
 ];
 /** Questions on which agreement is not the goal: docs/differences.md. */
 const DELIBERATE = new Set(
@@ -26,7 +26,7 @@ const DELIBERATE = new Set(
   CKV_DOCKER_3 CKV_DOCKER_8 CKV_DOCKER_2 CKV_DOCKER_5`.split(/\s+/),
 );
 
-const all = SOURCES.flatMap(([name, read]) => {
+const all = SOURCES.flatMap(({ name, read }) => {
   const mirror = `${folder}/${name}/repo`;
   if (!existsSync(mirror)) return [];
   const { cases, ...leftOut } = read(mirror);
@@ -48,7 +48,9 @@ function tell(cases) {
     else row.wrong.push(each);
   }
   const sums = new Map();
-  for (const [key, { must, did, mustNot, didNot, wrong }] of [...rows].toSorted()) {
+  for (const [key, { must, did, mustNot, didNot, wrong }] of [...rows].toSorted(([a], [b]) =>
+    a.localeCompare(b),
+  )) {
     const [tool, id] = key.split(' ');
     if (wrong.length > 0)
       console.log(

@@ -161,3 +161,9 @@ const isConditional = (node: ShellNode, parents: readonly ShellNode[]): boolean 
 /** `code=$?` */
 const isNumber = ({ value }: AssignmentNode): boolean =>
   value.type === 'Word' && /^\$(?:[?#!$]|\(\(.*\)\))$/.test(value.text);
+
+/** For messages: an expansion without the texts that it may put in, for they may be secret. */
+export const shown = (part: VariableNode | ParameterNode): string =>
+  part.type === 'ParameterExpansion' && part.operation !== undefined
+    ? `\`\${${variableOf(part)}…}\``
+    : `\`${part.text}\``;

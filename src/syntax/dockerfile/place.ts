@@ -29,7 +29,8 @@ function nodeAt(nodes: DockerfileTree['nodes'], offset: number): number {
     else high = middle;
   }
   // an empty node may begin where the instruction does
-  while (low < nodes.length && nodes[low]?.range.start === offset && nodes[low]?.kind !== 'instruction') low++;
+  while (low < nodes.length && nodes[low]?.range.start === offset && nodes[low]?.kind !== 'instruction')
+    low++;
   return low;
 }
 

@@ -10,7 +10,14 @@ export const unsetVariable = defineShellCheck({
 
   visits: { SimpleExpansion: look, ParameterExpansion: look },
 
-  invalid: [once('unset-variable', 'apt-get install -y "$packages"')],
+  invalid: [
+    once('unset-variable', 'apt-get install -y "$packages"'),
+    {
+      text: 'FROM debian:13\nARG version=1\nONBUILD RUN echo "$version"\n',
+      lines: [3],
+      variants: ['unset-variable'],
+    },
+  ],
   valid: [
     { text: run('packages="git make" && echo "$packages"') },
     { text: 'FROM debian:13\nARG version=1\nRUN echo "$version"\n' },

@@ -46,8 +46,11 @@ export class Variables {
   }
 
   isOfFile(name: string): boolean {
-    if (this.#instruction.lookup(name) !== undefined) return true;
-    return this.#instruction.mounts.some(({ options }) => options.get('env') === name);
+    const { place, mounts } = this.#instruction;
+    const variable = this.#instruction.lookup(name);
+    // what ONBUILD triggers runs in another build, which has the image's ENV but not these ARGs
+    if (variable !== undefined && !(place.isTrigger && variable.kind === 'arg')) return true;
+    return mounts.some(({ options }) => options.get('env') === name);
   }
 
   /** The variable holds one word whatever happens: a number, a fixed word; or the Dockerfile sets it. */

@@ -20,6 +20,10 @@ const ONE_WORD = new Set(
   '- $ ? ! # BASHPID BASH_SUBSHELL EUID LINENO OPTIND PPID RANDOM SECONDS SHLVL UID EPOCHSECONDS'.split(' '),
 );
 
+/** Build arguments that every step sees. */
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'];
+const MOST_NAMES = 200;
+
 /** Where a script sets its variables; read once a script, when the first check asks. */
 export class Variables {
   readonly #tree: ShellTree;
@@ -43,6 +47,12 @@ export class Variables {
   /** Set somewhere: in the script, or by ENV, ARG or a mount. */
   isSet(name: string): boolean {
     return this.#read().has(name) || this.isOfFile(name);
+  }
+
+  /** A name that is set and differs from this one in a single letter; of many names only the first are looked at. */
+  almost(name: string): string | null {
+    const names = [...this.#read().keys(), ...this.#instruction.place.scope.names(), ...PROXIES];
+    return names.slice(0, MOST_NAMES).find((other) => other.length > 3 && differInOne(name, other)) ?? null;
   }
 
   isOfFile(name: string): boolean {
@@ -170,3 +180,11 @@ export const shown = (part: VariableNode | ParameterNode): string =>
   part.type === 'ParameterExpansion' && part.operation !== undefined
     ? `\`\${${variableOf(part)}…}\``
     : `\`${part.text}\``;
+
+function differInOne(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}

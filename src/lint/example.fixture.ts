@@ -23,7 +23,7 @@ export function exampleFile(
   const path = example.path ?? NAMES[rule.appliesTo];
   const files = { ...example.files, [path]: text };
   const given = { path, source: text, around: around(files) };
-  if (/ignore$/.test(path)) return { kind: 'ignore', facts: new IgnoreFile(given) };
+  if (path.endsWith('ignore')) return { kind: 'ignore', facts: new IgnoreFile(given) };
   if (/\.ya?ml$/.test(path)) return { kind: 'compose', facts: new ComposeFile(given) };
   if (/\.env(?:\.|$)/.test(path)) return { kind: 'env', facts: new EnvFile(given) };
   return { kind: 'dockerfile', facts: new DockerfileFacts(given) };

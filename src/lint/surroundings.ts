@@ -32,7 +32,7 @@ export interface Surroundings {
   /** the text of a file, its path relative to the folder of the one that is checked; null when it cannot be read */
   read(path: string): string | null;
   /** what an engine or a registry tells of an image, for those that were asked */
-  image?(reference: string): KnownImage | null;
+  image?: (reference: string) => KnownImage | null;
 }
 
 export const NOTHING_AROUND: Surroundings = { context: null, read: () => null };

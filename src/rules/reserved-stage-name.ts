@@ -30,7 +30,7 @@ export const reservedStageName = defineRule({
         message: `\`${name}\` stands for ${meaning}; as the name of a stage it is ambiguous. Call the stage otherwise.`,
         fix: () => {
           const free = `${name}-stage`;
-          return file.stages.some((other) => other.name === free) ? null : renameStage(file, stage, free);
+          return file.stageNamed(free) !== null ? null : renameStage(file, stage, free);
         },
       });
     }

@@ -1,7 +1,7 @@
 import { defineRule, type InstructionFacts, type RuleContext } from '../lint/index.ts';
 import { envPairs } from '../syntax/dockerfile/index.ts';
 import { isBuilt, triggeredIn } from './as-built/index.ts';
-import { isHarmless, isKnownName, isSecretName } from './secrets/names.ts';
+import { isHarmless, isKnownName, isTakenForSecret } from './secrets/variable-names.ts';
 
 const HADOLINT = { hadolint: ['DL3064'] };
 const BUILDKIT = { buildkit: ['SecretsUsedInArgOrEnv'] };
@@ -72,7 +72,7 @@ function check(one: InstructionFacts, { report, wants }: RuleContext): void {
   const isArg = one.keyword === 'ARG';
   for (const { name: written, raw, range } of envPairs(one.node)) {
     const name = isArg ? written : (one.built(written).value ?? written);
-    const isNamedSo = isSecretName(name);
+    const isNamedSo = isTakenForSecret(name);
     if (!isNamedSo && !(isGlobal && isKnownName(name))) continue;
     // what a variable brings in is judged by that variable's name, if at all
     const value = raw === null || raw.includes('$') ? raw : one.built(raw).value;

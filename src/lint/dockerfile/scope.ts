@@ -231,8 +231,9 @@ export class Scope {
         if (found.size < most) found.add(name);
         else return;
     };
-    let scope: Scope | null = this;
-    for (; scope !== null && found.size < most; scope = scope.#outer) add(scope.#settings.keys());
+    add(this.#settings.keys());
+    for (let scope = this.#outer; scope !== null && found.size < most; scope = scope.#outer)
+      add(scope.#settings.keys());
     add(this.#base ?? []);
     return [...found];
   }

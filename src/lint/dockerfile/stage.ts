@@ -75,9 +75,7 @@ export class StageFacts {
 
   /** The stage at the bottom of the chain, which starts from an image. */
   get root(): StageFacts {
-    let root: StageFacts = this;
-    while (root.parent !== null) root = root.parent;
-    return root;
+    return chainOf(this).at(-1) ?? this;
   }
 
   /** What `/bin/sh` is in it, judged by the image's name; null where that does not tell. */
@@ -92,11 +90,19 @@ export class StageFacts {
 
   /** The same with those of the stages that it starts from: what holds in its image, as far as the file tells. */
   effective(keyword: string): InstructionFacts | null {
-    let found: InstructionFacts | null = null;
-    for (let stage: StageFacts | null = this; found === null && stage !== null; stage = stage.parent)
-      found = stage.own(keyword);
-    return found;
+    for (const stage of chainOf(this)) {
+      const found = stage.own(keyword);
+      if (found !== null) return found;
+    }
+    return null;
   }
+}
+
+/** A stage, the one that it starts from, and so on. */
+function chainOf(first: StageFacts): StageFacts[] {
+  const chain: StageFacts[] = [];
+  for (let stage: StageFacts | null = first; stage !== null; stage = stage.parent) chain.push(stage);
+  return chain;
 }
 
 export function baseOf(from: Instruction, text: string | null): Base {

@@ -46,9 +46,9 @@ const lines: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
 export function endedLine(image: string, version: string | null, suite: string | null): EndedLine | null {
   const known = lines.get(image);
   const parts = version?.split('.') ?? [];
-  for (let length = parts.length; length > 0 && known !== undefined; length--) {
+  for (const length of parts.map((_, index) => parts.length - index)) {
     const line = parts.slice(0, length).join('.');
-    const since = known.get(line);
+    const since = known?.get(line);
     if (since !== undefined) return { line: `${image} ${line}`, since };
   }
   if (suite === null) return null;

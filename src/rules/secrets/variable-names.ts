@@ -10,10 +10,10 @@ const KNOWN =
   /^(?:aws_access_key_id|aws_secret_access_key|.*_(?:api_?key|password|passwd|secret|token)|npm_token|github_token)$/i;
 
 /** Nobody hides what a value of these kinds says. */
-const HARMLESS_VALUES = new Set<ValueKind>(['empty', 'path', 'number', 'word', 'address']);
+const HARMLESS_VALUES = new Set<ValueKind>(['empty', 'path', 'number', 'word', 'address', 'example']);
 
 /** BuildKit takes it for one. */
-export const isSecretName = (name: string): boolean => SECRET.test(name) && !PUBLIC.test(name);
+export const isTakenForSecret = (name: string): boolean => SECRET.test(name) && !PUBLIC.test(name);
 
 /** Others take it for one where BuildKit does not look. */
 export const isKnownName = (name: string): boolean => KNOWN.test(name);
@@ -28,5 +28,5 @@ export function isHarmless(name: string, value: string | null): boolean {
   const isAccessKeyId = /access_key_id$/i.test(name);
   if (ABOUT.test(name) && !isAccessKeyId) return true;
   if (value === null) return false;
-  return HARMLESS_VALUES.has(kindOfValue(value));
+  return HARMLESS_VALUES.has(kindOfValue(value)) || /^[{}[\]0-]+$/.test(value);
 }

@@ -117,12 +117,14 @@ function many(linters, dockerfiles, composes) {
   return [ours('Dockerfiles', dockerfiles, MANY), ours('compose files', composes, MANY / 10), ...theirs];
 }
 
-const rate = (command, files, ms) => ({
-  command,
-  files,
-  seconds: (ms / 1000).toFixed(2),
-  'files a second': Math.round((files / ms) * 1000),
-});
+function rate(command, files, ms) {
+  return {
+    command,
+    files,
+    seconds: (ms / 1000).toFixed(2),
+    'files a second': Math.round((files / ms) * 1000),
+  };
+}
 
 /** A folder with so many copies of these files, in turn. */
 function copies(name, files, count) {

@@ -48,6 +48,7 @@ try {
   for await (const file of dockerfilesBelow(root)) files.push(file);
   told.parsed = await parseAll(library, files);
   if (options.parity) await compareAll(library, files);
+  else if (options.fix) fixAll(library);
   else if (!options['parse-only']) await proposeAll(library, libraryFile, files);
 } finally {
   rmSync(scratch, { recursive: true, force: true });

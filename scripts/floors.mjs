@@ -16,7 +16,7 @@ const FLOOR = {
   registry: 5,
   project: 5, // the user's folder: read, snapshot, write
   plan: 4,
-  improvements: 3,
+  improvements: 3.5, // what to change; forms are renewed by rules
   rules: 3,
   lint: 2, // files as rules see them
   score: 3, // the security score: a pure function of what was measured

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkText } from '../../dist/index.js';
 import { checkovCases } from './checkov.mjs';
+import { dclintCases } from './dclint.mjs';
 import { hadolintCases } from './hadolint.mjs';
 import { trivyCases } from './trivy.mjs';
 
@@ -13,9 +14,10 @@ const { values, positionals } = parseArgs({
 });
 const [folder] = positionals;
 const SOURCES = [
-  ['hadolint+hadolint', hadolintCases],
-  ['aquasecurity+trivy-checks', trivyCases],
-  ['bridgecrewio+checkov', checkovCases],
+  { name: 'hadolint+hadolint', read: hadolintCases },
+  { name: 'aquasecurity+trivy-checks', read: trivyCases },
+  { name: 'bridgecrewio+checkov', read: checkovCases },
+  { name: 'zavoloklom+docker-compose-linter', read: dclintCases },
 ];
 /** Questions on which agreement is not the goal: docs/differences.md. */
 const DELIBERATE = new Set(
@@ -24,7 +26,7 @@ const DELIBERATE = new Set(
   CKV_DOCKER_3 CKV_DOCKER_8 CKV_DOCKER_2 CKV_DOCKER_5`.split(/\s+/),
 );
 
-const all = SOURCES.flatMap(([name, read]) => {
+const all = SOURCES.flatMap(({ name, read }) => {
   const mirror = `${folder}/${name}/repo`;
   if (!existsSync(mirror)) return [];
   const { cases, ...leftOut } = read(mirror);
@@ -37,7 +39,7 @@ else tell(all.filter(({ id }) => values.id === undefined || id === values.id));
 function tell(cases) {
   const rows = new Map();
   for (const each of cases) {
-    const { findings } = checkText('Dockerfile', each.text, { preset: each.tool });
+    const { findings } = checkText(each.path ?? 'Dockerfile', each.text, { preset: each.tool });
     const fired = findings.some(({ ids }) => ids[each.tool]?.includes(each.id));
     const row = rows.get(`${each.tool} ${each.id}`) ?? { must: 0, did: 0, mustNot: 0, didNot: 0, wrong: [] };
     rows.set(`${each.tool} ${each.id}`, row);
@@ -46,7 +48,9 @@ function tell(cases) {
     else row.wrong.push(each);
   }
   const sums = new Map();
-  for (const [key, { must, did, mustNot, didNot, wrong }] of [...rows].toSorted()) {
+  for (const [key, { must, did, mustNot, didNot, wrong }] of [...rows].toSorted(([a], [b]) =>
+    a.localeCompare(b),
+  )) {
     const [tool, id] = key.split(' ');
     if (wrong.length > 0)
       console.log(

@@ -28,7 +28,7 @@ test("ShellCheck's places are turned into places of the file, continuations and 
   const source = 'FROM debian:13\nENV NAME=x\nRUN echo "😀" \\\n  && cp $SRC /$NAME\n';
   const file = facts(source);
   // the preamble is the interpreter and NAME: the step's text is line 3
-  const column = [...'echo "😀"   && cp '].length + 1;
+  const column = Array.from('echo "😀"   && cp ').length + 1;
   const comment = {
     file: '0.sh',
     line: 3,

@@ -11,7 +11,7 @@ import {
   type Stage,
 } from '../syntax/dockerfile/index.ts';
 import { applyEdits, type Edit } from '../syntax/text.ts';
-import { quoted } from './forms/pairs.ts';
+import { quotedValue } from '../rules/pairs/quoted.ts';
 
 /** https://github.com/opencontainers/image-spec/blob/main/annotations.md */
 const PREFIX = 'org.opencontainers.image.';
@@ -90,7 +90,7 @@ function aboutProject({ facts: { project } }: Setup, { escape }: DockerfileTree)
     ['licenses', project?.license],
     ['source', project?.source],
   ] as const;
-  return said.flatMap(([name, value]) => (value ? [[name, quoted(value, escape)] as const] : []));
+  return said.flatMap(([name, value]) => (value ? [[name, quotedValue(value, escape)] as const] : []));
 }
 
 /** A version that the build is given: an ARG in sight that has a default and is no base's version. */

@@ -1,24 +1,40 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { dockerfileOf, withDockerfile } from '../model/setup.ts';
-import { applyEdits } from '../syntax/text.ts';
-import { exposedPorts, keywordCasing, stageNames } from './forms/casing.ts';
-import type { Form } from './forms/form.ts';
-import { localAdd } from './forms/local-add.ts';
-import { legacyPairs, maintainer } from './forms/pairs.ts';
-import { emptyContinuations, repeatedInstructions, targetPlatform } from './forms/repeated.ts';
+import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import {
+  Checker,
+  defaultsOf,
+  DockerfileFacts,
+  fixText,
+  type Chosen,
+  type Finding,
+  type Rule,
+  type Surroundings,
+} from '../lint/index.ts';
+import { copyOverAdd } from '../rules/copy-over-add.ts';
+import { emptyContinuation } from '../rules/empty-continuation.ts';
+import { exposeFormat } from '../rules/expose-format.ts';
+import { exposeProtocolCasing } from '../rules/expose-protocol-casing.ts';
+import { fromAsCasing } from '../rules/from-as-casing.ts';
+import { instructionCasing } from '../rules/instruction-casing.ts';
+import { legacyKeyValue } from '../rules/legacy-key-value.ts';
+import { maintainerDeprecated } from '../rules/maintainer-deprecated.ts';
+import { redundantTargetPlatform } from '../rules/redundant-target-platform.ts';
+import { repeatedInstruction } from '../rules/repeated-instruction.ts';
+import { stageNameCasing } from '../rules/stage-name-casing.ts';
 
-/** One after the other, for two of them may concern the same line. */
-const FORMS: readonly Form[] = [
-  repeatedInstructions,
-  emptyContinuations,
-  targetPlatform,
-  maintainer,
-  legacyPairs,
-  exposedPorts,
-  localAdd,
-  stageNames,
-  keywordCasing,
-];
+const FORMS = [
+  repeatedInstruction,
+  emptyContinuation,
+  redundantTargetPlatform,
+  maintainerDeprecated,
+  legacyKeyValue,
+  exposeFormat,
+  exposeProtocolCasing,
+  copyOverAdd,
+  stageNameCasing,
+  fromAsCasing,
+  instructionCasing,
+] as unknown as readonly Rule[];
 
 /** The rules of `docker build --check` whose findings can be mended without a decision: https://docs.docker.com/reference/build-checks/ */
 export const renewedForms: Change = {
@@ -69,15 +85,51 @@ CMD ["true"]
   ],
 
   apply(setup) {
-    let current = setup;
-    const evidence: string[] = [];
-    for (const form of FORMS) {
-      const tree = dockerfileOf(current);
-      const edits = form.edits(tree, current);
-      if (edits.length === 0) continue;
-      current = withDockerfile(current, applyEdits(tree.source, edits));
-      evidence.push(form.evidence);
-    }
-    return current === setup ? notNeeded('no deprecated form was found') : applied(current, ...evidence);
+    const { source } = dockerfileOf(setup);
+    const found = new Set<string>();
+    const findings = (text: string): Finding[] => {
+      const mended = checker()
+        .check(seen(setup, text))
+        .filter(({ fix }) => fix?.class === 'safe');
+      for (const { rule } of mended) found.add(rule);
+      return mended;
+    };
+    const fixed = fixText(source, findings, new Set(['safe']));
+    if (fixed === source) return notNeeded('no deprecated form was found');
+    return applied(
+      withDockerfile(setup, fixed),
+      ...FORMS.filter(({ id }) => found.has(id)).map(({ title }) => title),
+    );
   },
 };
+
+let made: Checker | null = null;
+const checker = (): Checker => (made ??= new Checker(FORMS.map(asItIs)));
+
+const asItIs = (rule: Rule): Chosen => ({
+  rule,
+  variants: null,
+  severity: null,
+  options: defaultsOf(rule),
+});
+
+/** A setup's Dockerfile as rules see it. */
+function seen({ paths, facts }: Setup, source: string): { kind: 'dockerfile'; facts: DockerfileFacts } {
+  const around: Surroundings = {
+    context: {
+      list: () =>
+        facts.context.map(({ path, bytes, kind }) => ({
+          path,
+          size: bytes,
+          kind: kind === 'directory' ? 'folder' : kind === 'symlink' ? 'link' : 'file',
+        })),
+      has: (path) => facts.context.some((one) => one.path === path || one.path.startsWith(`${path}/`)),
+      ignoreFile: () => null,
+    },
+    read: () => null,
+  };
+  return {
+    kind: 'dockerfile',
+    facts: new DockerfileFacts({ path: paths.dockerfile, source, around, target: paths.target ?? null }),
+  };
+}

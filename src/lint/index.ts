@@ -1,6 +1,6 @@
 /** Files as rules see them, and what goes over them. */
 export { ComposeFile } from './compose/file.ts';
-export { expanded, withDefaults } from './compose/interpolated.ts';
+export { expanded, LONGEST_TEXT, withDefaults } from './compose/interpolated.ts';
 export type { Port, PortRange } from './compose/ports.ts';
 export { Service } from './compose/service.ts';
 export { schemaProblems, type SchemaProblem } from './compose/validate.ts';

@@ -129,6 +129,6 @@ export interface Rule<Options extends OptionsSpec = OptionsSpec> extends Checks<
 }
 
 /** A rule, its options' types taken from their description. */
-export const defineRule = <Options extends OptionsSpec = Record<never, never>>(
+export const defineRule = <Options extends OptionsSpec = Record<string, never>>(
   rule: Rule<Options>,
 ): Rule<Options> => rule;

@@ -73,6 +73,8 @@ const composeVersion = defineRule({
   },
   service(service, { report }) {
     if (!service.has('user')) report({ at: service.at(), message: 'There is no user.' });
+    for (const { index } of service.ports)
+      report({ at: service.at('ports', index), message: 'It has a port.' });
     if (service.has('privileged')) report({ at: service.at('privileged'), message: 'It is privileged.' });
   },
 });

@@ -73,14 +73,23 @@ function extended(
   const { extends: written, ...rest } = own;
   const rebased = withPathsOf(rest, folderOf(file));
   const from = isMapping(written) ? textOf(written['service']) : textOf(written);
-  if (from === null || trail.includes(here)) return rebased;
+  if (from === null || trail.includes(here) || trail.length > LONGEST_TRAIL) return rebased;
   const path =
     isMapping(written) && textOf(written['file']) !== null
       ? pathFrom(file, textOf(written['file']) ?? '')
       : file;
   if (path === null) return rebased;
-  return mergeServices(extended(files, path, from, [...trail, here]), rebased);
+  const known = extendedBefore.get(files) ?? new Map<string, Mapping>();
+  extendedBefore.set(files, known);
+  const before = known.get(`${path}#${from}`) ?? extended(files, path, from, [...trail, here]);
+  known.set(`${path}#${from}`, before);
+  return mergeServices(before, rebased);
 }
+
+/** Services that extend each other further than this are nobody's. */
+const LONGEST_TRAIL = 100;
+/** Many services extend the same one. */
+const extendedBefore = new WeakMap<ReadonlyMap<string, string>, Map<string, Mapping>>();
 
 /** All files that one names; those in its own services' `extends` too. */
 export function referencesOf(file: string, text: string): ComposeReference[] {

@@ -1,5 +1,14 @@
-import { baseName, defineRule, type Command, type InstructionFacts } from '../lint/index.ts';
-import { copiedBy } from './copies/copied.ts';
+import {
+  absolutePath,
+  argumentsOf,
+  baseName,
+  defineRule,
+  type Command,
+  type InstructionFacts,
+} from '../lint/index.ts';
+import { removeParagraph } from '../syntax/dockerfile/index.ts';
+import type { Edit } from '../syntax/text.ts';
+import { copiedBy, onlyFileOf } from './copies/copied.ts';
 
 const ARCHIVE = /\.(?:tar|tgz|tbz2?|tb2|txz|tlz|tpz|tar\.\w+|gz|bz2|xz|lzma|Z|tZ|zst)$/i;
 
@@ -13,7 +22,7 @@ export const addExtractsArchive = defineRule({
   appliesTo: 'dockerfile',
   severity: 'info',
   since: '0.2.0',
-  fix: null,
+  fix: 'needs-proof',
   weight: 0,
   aliases: { hadolint: ['DL3010'] },
   links: [
@@ -36,6 +45,7 @@ export const addExtractsArchive = defineRule({
         report({
           at: copy.at,
           message: `The archive \`${name}\` is copied and then unpacked by a RUN, so the image holds it packed as well: \`ADD\` unpacks it while it copies.`,
+          fix: () => asAdd(copy, command),
         });
       }
     }
@@ -45,8 +55,13 @@ export const addExtractsArchive = defineRule({
     {
       text: 'FROM debian:13\nCOPY app.tar.gz /opt/\nRUN tar -xzf /opt/app.tar.gz -C /opt && rm /opt/app.tar.gz\n',
       lines: [2],
+      fixed: 'FROM debian:13\nADD app.tar.gz /opt/\n',
     },
-    { text: 'FROM debian:13\nWORKDIR /opt\nCOPY build/app.tgz app.tgz\nRUN tar xf app.tgz\n', lines: [3] },
+    {
+      text: 'FROM debian:13\nWORKDIR /opt\nCOPY build/app.tgz app.tgz\nRUN tar xf app.tgz\n',
+      lines: [3],
+      fixed: 'FROM debian:13\nWORKDIR /opt\nADD build/app.tgz /opt/\n',
+    },
   ],
   valid: [
     { text: 'FROM debian:13\nADD app.tar.gz /opt/\n' },
@@ -76,4 +91,39 @@ function unpackedBy({ program, args }: Command): string[] {
     /^[A-Za-z]*x[A-Za-z]*$/.test(mode) ||
     texts.some((text) => /^-[A-Za-z]*x|^--(?:extract|get)$/.test(text));
   return extracts ? texts.map((text) => baseName(text.replace(/^--file=/, ''))) : [];
+}
+
+/**
+ * The COPY as an ADD that unpacks where `tar` did. Only where the step does nothing else than to unpack all of the one
+ * archive, and perhaps to delete it.
+ */
+function asAdd(copy: InstructionFacts, { instruction, program, args }: Command): Edit[] | null {
+  const { place, node, commands, mounts } = instruction;
+  const copied = copiedBy(copy);
+  const archive = copied === null ? null : onlyFileOf(copied);
+  const destination = copy.node.words.at(-1);
+  if (archive === null || destination === undefined || copy.node.json !== null || mounts.length > 0)
+    return null;
+  if (program !== 'tar' || commands.length > 2 || node.heredocs.length > 0 || place.isTrigger) return null;
+  // `tar xzf`: the first word may do without its dash
+  const words = args.map(
+    ({ value }, index) => (index === 0 ? value?.replace(/^(?=[a-z])/, '-') : value) ?? '',
+  );
+  const read = /^-[zjJvp]*x[zjJvp]*f$/.test(words[0] ?? '') ? words.slice(1) : [];
+  const [file = '', flag = '-C', folder = '.', ...others] = read;
+  const isAll = read.length > 0 && flag === '-C' && others.length === 0 && /^[\w./-]+$/.test(folder);
+  if (!isAll || absolutePath(file, place.workdir) !== archive) return null;
+  const other = commands.find((one) => one.program !== 'tar');
+  const deleted = other === undefined ? [] : argumentsOf(other).operands.map(({ value }) => value ?? '');
+  const onlyDeletes =
+    other?.program === 'rm' &&
+    deleted.length === 1 &&
+    absolutePath(deleted[0] ?? '', place.workdir) === archive;
+  if (commands.length === 2 && !onlyDeletes) return null;
+  const target = absolutePath(folder, place.workdir);
+  return [
+    { range: copy.node.keywordRange, text: 'ADD' },
+    { range: destination.range, text: target === '/' ? '/' : `${target}/` },
+    ...removeParagraph(place.tree, node),
+  ];
 }

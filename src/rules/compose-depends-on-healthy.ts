@@ -1,5 +1,6 @@
 import { isMapping, textsOf } from '../model/compose-values.ts';
 import { defineRule, type Service } from '../lint/index.ts';
+import type { Edit } from '../syntax/text.ts';
 
 export const composeDependsOnHealthy = defineRule({
   id: 'compose-depends-on-healthy',
@@ -20,13 +21,20 @@ export const composeDependsOnHealthy = defineRule({
     const entries: [string | number, string][] = Array.isArray(written)
       ? [...textsOf(written).entries()]
       : Object.keys(isMapping(written) ? written : {}).map((name) => [name, name]);
+    const { dependencies } = service;
+    let list: Edit[] | null | undefined;
     for (const [key, name] of entries) {
-      const condition = service.dependencies.get(name)?.['condition'] ?? 'service_started';
+      const condition = dependencies.get(name)?.['condition'] ?? 'service_started';
       if (condition !== 'service_started' || service.file.service(name)?.tellsHealth !== true) continue;
       report({
         at: service.at('depends_on', key),
         message: `\`${service.name}\` starts when \`${name}\` was started, not when it takes work, though it has a health check: wait with \`condition: service_healthy\`.`,
-        fix: () => waiting(service, name),
+        fix: () =>
+          Array.isArray(written)
+            ? list === undefined
+              ? (list = asMap(service))
+              : list
+            : service.set(['depends_on', name, 'condition'], 'service_healthy'),
       });
     }
   },
@@ -52,11 +60,9 @@ export const composeDependsOnHealthy = defineRule({
   ],
 });
 
-/** All that can be waited for turn at once: the list becomes a map. */
-function waiting(service: Service, name: string) {
-  const written = service.own['depends_on'];
-  if (!Array.isArray(written)) return service.set(['depends_on', name, 'condition'], 'service_healthy');
-  const map = textsOf(written).map((each) => {
+/** The list becomes a map, and all that can be waited for turn at once. */
+function asMap(service: Service): Edit[] | null {
+  const map = textsOf(service.own['depends_on']).map((each) => {
     const isHealthy = service.file.service(each)?.tellsHealth === true;
     return [each, { condition: isHealthy ? 'service_healthy' : 'service_started' }] as const;
   });

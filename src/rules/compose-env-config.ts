@@ -1,7 +1,7 @@
 import { interpolationsIn } from '../model/interpolation.ts';
 import { isMapping, textOf } from '../model/compose-values.ts';
 import { parseDotenv } from '../syntax/dotenv/index.ts';
-import { defineRule, type ComposeFile } from '../lint/index.ts';
+import { defineRule, LONGEST_TEXT, type ComposeFile } from '../lint/index.ts';
 
 /** Where people keep the variables of a project, or an example of them. */
 const ENV_FILES = [
@@ -38,7 +38,9 @@ export const composeEnvConfig = defineRule({
 
   compose(file, { report, wants }) {
     const uses = [...textsOf(file)].flatMap(({ path, text }) =>
-      text.includes('$') ? interpolationsIn(text).map((use) => ({ ...use, path })) : [],
+      text.includes('$') && text.length <= LONGEST_TEXT
+        ? interpolationsIn(text).map((use) => ({ ...use, path }))
+        : [],
     );
     // Compose stops at the one place that asks for it
     const seen = new Set(uses.flatMap(({ name, operator }) => (operator.endsWith('?') ? [name] : [])));

@@ -1,7 +1,7 @@
-import { isSecretName } from '../ecosystems/secret-name.ts';
 import { isMapping, listOf, pairsOf, textOf } from '../model/compose-values.ts';
-import { defineRule, type Service } from '../lint/index.ts';
-import { looksSecret, passwordInUrl, secretShape } from './compose/secret-value.ts';
+import { defineRule, LONGEST_TEXT, type Service } from '../lint/index.ts';
+import { looksSecret, passwordInUrl } from './compose/secret-value.ts';
+import { isSecretName, shapesIn } from './secrets/index.ts';
 
 interface Found {
   path: (string | number)[];
@@ -31,14 +31,24 @@ export const composeHardcodedSecret = defineRule({
   },
   links: ['https://docs.docker.com/compose/how-tos/use-secrets/'],
 
-  service(service, { report, wants }) {
-    const around = wordsOf(service);
-    for (const { path, name, value } of textsIn(service)) {
-      const shape = secretShape(value);
+  compose(file, { report, wants }) {
+    // what several services get through an anchor is told once
+    const told = new Set<string>();
+    for (const service of file.services) {
+      const around = wordsOf(service);
+      for (const found of textsIn(service)) tell(service, found, around);
+    }
+
+    function tell(service: Service, { path, name, value }: Found, around: readonly string[]): void {
+      if (value.length > LONGEST_TEXT) return;
+      const shape = shapesIn(value)[0]?.what ?? null;
       const url = shape === null ? passwordInUrl(value) : null;
       const secret = url?.password ?? (isSecretName(name) ? value : null);
       const looks = shape !== null ? 'real' : secret === null ? null : looksSecret(secret, around);
-      if (looks === null || !wants(looks)) continue;
+      if (looks === null || !wants(looks)) return;
+      const isHere = file.yaml.rangeOf(['services', service.name, ...path]) !== null;
+      if (!isHere && told.has(`${name}\0${value}`)) return;
+      told.add(`${name}\0${value}`);
       const what =
         shape ?? (url === null ? `the value of \`${name}\`` : `the password in the URL of \`${name}\``);
       report({
@@ -54,7 +64,7 @@ export const composeHardcodedSecret = defineRule({
 
   invalid: [
     {
-      text: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: kR7-vbq2Zw91\n      POSTGRES_DB: shop\n  web:\n    build:\n      context: .\n      args:\n        - API_TOKEN=kR7-vbq2Zw91\n    environment:\n      - DATABASE_URL=postgres://shop:kR7-vbq2Zw91@db/shop\n      - NOTES=ghp_0123456789abcdefghijklmnopqrstuvwxyzAB\n    command: ["serve", "--password=kR7-vbq2Zw91"]\n',
+      text: 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: kR7-vbq2Zw91\n      POSTGRES_DB: shop\n  web:\n    build:\n      context: .\n      args:\n        - API_TOKEN=kR7-vbq2Zw91\n    environment:\n      - DATABASE_URL=postgres://shop:kR7-vbq2Zw91@db/shop\n      - NOTES=ghp_k3JdR8sW2qLmZ7xVbN4tYc9PfHgE5uAoQ1iT\n    command: ["serve", "--password=kR7-vbq2Zw91"]\n',
       lines: [5, 11, 13, 14, 15],
       variants: ['real', 'real', 'real', 'real', 'real'],
     },
@@ -81,7 +91,7 @@ function* textsIn(service: Service): Generator<Found> {
   for (const key of ['command', 'entrypoint']) {
     const written = service.own[key];
     if (!Array.isArray(written)) {
-      const text = textOf(written);
+      const text = textOf(written)?.slice(0, LONGEST_TEXT) ?? null;
       const flag = text === null ? null : /--?([\w-]*)[= ]('[^']*'|"[^"]*"|\S+)/.exec(secretFlag(text) ?? '');
       if (text !== null && flag !== null)
         yield { path: [key], name: flag[1] ?? '', value: (flag[2] ?? '').replaceAll(/^['"]|['"]$/g, '') };

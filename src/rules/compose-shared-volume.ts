@@ -1,5 +1,5 @@
 import { isMapping, listOf, textOf } from '../model/compose-values.ts';
-import { defineRule, type ComposeFile } from '../lint/index.ts';
+import { defineRule, type ComposeFile, type Service } from '../lint/index.ts';
 
 const KICS = ['8c978947-0ff6-485c-b0c2-0bfca6026466'];
 
@@ -23,20 +23,20 @@ export const composeSharedVolume = defineRule({
   links: ['https://docs.docker.com/engine/storage/volumes/#share-data-between-machines'],
 
   compose(file, { report, wants }) {
-    const writers = new Map<string, string>();
+    const writers = new Map<string, Service>();
     const twice = wants('other') ? mountedTwice(file) : null;
     const declared = isMapping(file.root['volumes']) ? file.root['volumes'] : {};
     for (const service of file.services)
       for (const { index, source, kind, readOnly } of service.volumes) {
         const isNamed = kind === 'volume' && source !== null;
         const writer = isNamed && !readOnly ? writers.get(source) : undefined;
-        if (isNamed && !readOnly && writer === undefined) writers.set(source, service.name);
+        if (isNamed && !readOnly && writer === undefined) writers.set(source, service);
         const at = service.at('volumes', index);
-        if (writer !== undefined && writer !== service.name)
+        if (writer !== undefined && writer !== service && !isSameProgram(writer, service))
           report({
             at,
             variant: 'writers',
-            message: `\`${service.name}\` writes to the volume \`${source}\`, as \`${writer}\` does: mount it read-only in one of them, unless they are made to share it.`,
+            message: `\`${service.name}\` writes to the volume \`${source}\`, as \`${writer.name}\` does: mount it read-only in one of them, unless they are made to share it.`,
           });
         else if (twice !== null) {
           const text = textOf(listOf(service.own['volumes'])[index]);
@@ -56,7 +56,7 @@ export const composeSharedVolume = defineRule({
 
   invalid: [
     {
-      text: 'services:\n  web:\n    image: a:1\n    volumes: [media:/media, "./src:/src"]\n  worker:\n    image: a:1\n    volumes:\n      - media:/srv/media\n      - ./src:/src\nvolumes:\n  media:\n',
+      text: 'services:\n  web:\n    image: a:1\n    volumes: [media:/media, "./src:/src"]\n  worker:\n    image: b:1\n    volumes:\n      - media:/srv/media\n      - ./src:/src\nvolumes:\n  media:\n',
       lines: [4, 4, 8, 9],
       variants: ['other', 'other', 'writers', 'other'],
     },
@@ -67,6 +67,12 @@ export const composeSharedVolume = defineRule({
     },
   ],
 });
+
+/** Copies and workers of one program are made to share what it writes. */
+const isSameProgram = (a: Service, b: Service): boolean =>
+  ['image', 'build'].some(
+    (key) => a.has(key) && JSON.stringify(a.value[key]) === JSON.stringify(b.value[key]),
+  );
 
 /** Entries that stand in several services, letter for letter. */
 function mountedTwice(file: ComposeFile): Set<string> {

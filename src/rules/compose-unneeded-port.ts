@@ -1,6 +1,6 @@
 import { datastorePorts } from '../ecosystems/datastores.ts';
 import { textsOf } from '../model/compose-values.ts';
-import { defineRule, type Service } from '../lint/index.ts';
+import { defineRule, type ComposeFile } from '../lint/index.ts';
 
 export const composeUnneededPort = defineRule({
   id: 'compose-unneeded-port',
@@ -20,15 +20,15 @@ export const composeUnneededPort = defineRule({
   links: ['https://docs.docker.com/compose/how-tos/networking/'],
 
   service(service, { report }) {
-    const known = datastorePorts(service.value);
-    if (known === null || service.ports.length === 0) return;
-    const user = service.file.services.find((other) => other !== service && needs(other, service.name));
+    const own = datastorePorts(service.value);
+    if (own === null || service.ports.length === 0) return;
+    const user = usersOf(service.file).get(service.name);
     if (user === undefined) return;
     for (const { index, text, target } of service.ports) {
-      if (target === null || !known.some((port) => port >= target.first && port <= target.last)) continue;
+      if (target === null || !own.some((port) => port >= target.first && port <= target.last)) continue;
       report({
         at: service.at('ports', index),
-        message: `\`${user.name}\` reaches \`${service.name}\` over the project's network, so that publishing \`${text}\` opens it to the host for nothing: leave the mapping out.`,
+        message: `\`${user}\` reaches \`${service.name}\` over the project's network, so that publishing \`${text}\` opens it to the host for nothing: leave the mapping out.`,
         fix: () => (service.ports.length === 1 ? service.remove('ports') : service.remove('ports', index)),
       });
     }
@@ -50,12 +50,23 @@ export const composeUnneededPort = defineRule({
   ],
 });
 
-/** It waits for it, links it, or has its name as a host in its settings. */
-function needs(service: Service, name: string): boolean {
-  if (service.dependencies.has(name)) return true;
-  if (textsOf(service.value['links']).some((link) => link.split(':')[0] === name)) return true;
-  return service.environment.some(
-    ({ value }) =>
-      value === name || (value?.includes(`//${name}:`) ?? false) || (value?.includes(`@${name}`) ?? false),
-  );
+const known = new WeakMap<ComposeFile, ReadonlyMap<string, string>>();
+
+/** By the name of a service one that waits for it, links it, or has its name as a host in its settings. */
+function usersOf(file: ComposeFile): ReadonlyMap<string, string> {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const users = new Map<string, string>();
+  for (const service of file.services) {
+    const links = textsOf(service.value['links']).map((link) => link.split(':')[0] ?? '');
+    const hosts = service.environment.flatMap(({ value }) => hostsIn(value ?? ''));
+    for (const name of [...service.dependencies.keys(), ...links, ...hosts])
+      if (name !== service.name && !users.has(name)) users.set(name, service.name);
+  }
+  known.set(file, users);
+  return users;
 }
+
+/** `db`, `db:5432`, and the host of a URL. */
+const hostsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:^|\/\/|@)([\w-][\w.-]{0,60})(?=[:/]|$)/g)].map(([, host = '']) => host);

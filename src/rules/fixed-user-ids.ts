@@ -65,6 +65,8 @@ function look(command: Command, { report }: Pick<RuleContext, 'report'>): void {
     at: word.range,
     message: `\`${account.name}\` gets whatever id is free, so that files of volumes may change hands with the next base: give it one, such as ${FREE_ID}.`,
     fix: () => {
+      // in a file of that length the look-around would cost more than it brings
+      if (stage.instructions.length > 500 || instruction.commands.length > 100) return null;
       const others = stage.instructions.some((one) => one.node.argument.includes(FREE_ID));
       // Debian's adduser knows long names alone, BusyBox' letters too
       const isDebian =

@@ -18,29 +18,26 @@ export const healthcheckToolMissing = defineRule({
   aliases: { tally: ['tally/ruby/healthcheck-rails-up-endpoint'] },
   links: ['https://docs.docker.com/reference/dockerfile/#healthcheck'],
 
-  instructions: {
-    HEALTHCHECK(instruction, { report }) {
-      const { stage, node, place } = instruction;
-      const { inner } = node;
-      if (inner === null || stage === null || place.isTrigger) return;
-      const isShell = inner.json === null;
-      if (isShell && stage.rootBase?.isScratch === true && !bringsAnything(stage)) {
-        report({
-          at: inner.argumentRange,
-          message:
-            'The health check is read by a shell, which an image from scratch does not have: write it as a list, `["/program", "argument"]`.',
-        });
-        return;
-      }
-      const program = programsOf(inner.json, inner.argument).find(
-        (name): name is 'curl' | 'wget' => name === 'curl' || name === 'wget',
-      );
-      if (program === undefined || baseHas(stage, program) !== false || mayBring(stage, program)) return;
+  stage(stage, { report }) {
+    const inner = stage.own('HEALTHCHECK')?.node.inner ?? null;
+    if (inner === null) return;
+    const isShell = inner.json === null;
+    if (isShell && stage.rootBase?.isScratch === true && !bringsAnything(stage)) {
       report({
         at: inner.argumentRange,
-        message: `The health check calls \`${program}\`, which \`${stage.rootBase?.raw ?? ''}\` does not have and no step installs: each check fails. Probe with the program's own language, or install it.`,
+        message:
+          'The health check is read by a shell, which an image from scratch does not have: write it as a list, `["/program", "argument"]`.',
       });
-    },
+      return;
+    }
+    const program = programsOf(inner.json, inner.argument).find(
+      (name): name is 'curl' | 'wget' => name === 'curl' || name === 'wget',
+    );
+    if (program === undefined || baseHas(stage, program) !== false || mayBring(stage, program)) return;
+    report({
+      at: inner.argumentRange,
+      message: `The health check calls \`${program}\`, which \`${stage.rootBase?.raw ?? ''}\` does not have and no step installs: each check fails. Probe with the program's own language, or install it.`,
+    });
   },
 
   invalid: [

@@ -29,7 +29,7 @@ export const userCreatedNotUsed = defineRule({
     const made = accountsIn(target).filter(({ account }) => makesUser(account));
     // several users are a system of their own, in which something else chooses between them
     if (new Set(made.map(({ account }) => account.name)).size > 1) return;
-    for (const { account, command } of made) {
+    for (const { account, command } of made.slice(0, 1)) {
       const { name, uid } = account;
       if (name === null || OF_TOOLS.test(name) || command.word === null) continue;
       if (isUsed(file, target, name, command.instruction.place.index)) continue;

@@ -45,7 +45,19 @@ export function positionAt(source: string, offset: number): Position {
 
 /** The line ending that most lines of the text use, so that what is added looks like the rest. */
 export function dominantEol(source: string): '\n' | '\r\n' {
-  const all = source.split('\n').length - 1;
-  const crlf = source.split('\r\n').length - 1;
+  // each of many fixes of one text asks
+  if (source !== known.source) known = { source, eol: eolOf(source) };
+  return known.eol;
+}
+
+let known: { source: string; eol: '\n' | '\r\n' } = { source: '', eol: '\n' };
+
+function eolOf(source: string): '\n' | '\r\n' {
+  let all = 0;
+  let crlf = 0;
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) {
+    all++;
+    if (source[at - 1] === '\r') crlf++;
+  }
   return crlf * 2 > all ? '\r\n' : '\n';
 }

@@ -20,14 +20,34 @@ async function looked(
 describe('which files', () => {
   it('all that are named like one, in nested projects, in order', async () => {
     const names = [
-      ...['.dockerignore', '.env', '.env.example', 'Containerfile', 'Dockerfile', 'Dockerfile.dev'],
-      ...['Dockerfile.dev.dockerignore', 'api.Dockerfile', 'compose.override.yml', 'compose.yaml'],
-      ...['apps/web/Dockerfile', 'apps/web/docker-compose.prod.yml', 'apps/worker/prod.env'],
+      '.dockerignore',
+      '.env',
+      '.env.example',
+      'Containerfile',
+      'Dockerfile',
+      'Dockerfile.dev',
+      'Dockerfile.dev.dockerignore',
+      'api.Dockerfile',
+      'compose.override.yml',
+      'compose.yaml',
+      'apps/web/Dockerfile',
+      'apps/web/docker-compose.prod.yml',
+      'apps/worker/prod.env',
     ];
     const others = [
-      ...['README.md', 'Dockerfile.j2', 'Dockerfile.md', 'Dockerfile.tmpl', 'Dockerfile.sh', 'dockerfile.ts'],
-      ...['config.yaml', 'src/environment.ts', 'node_modules/x/Dockerfile', 'a/vendor/Dockerfile'],
-      ...['.venv/lib/Dockerfile', 'Dockerfile~', '.envrc'],
+      'README.md',
+      'Dockerfile.j2',
+      'Dockerfile.md',
+      'Dockerfile.tmpl',
+      'Dockerfile.sh',
+      'dockerfile.ts',
+      'config.yaml',
+      'src/environment.ts',
+      'node_modules/x/Dockerfile',
+      'a/vendor/Dockerfile',
+      '.venv/lib/Dockerfile',
+      'Dockerfile~',
+      '.envrc',
     ];
     const folder = folderWith(Object.fromEntries([...names, ...others].map((name) => [name, ''])));
     expect((await looked(folder)).toSorted()).toEqual(names.toSorted());

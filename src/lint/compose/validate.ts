@@ -70,7 +70,7 @@ function validateList(
   if (shape.unique !== true || items.length < 2) return;
   const seen = new Set<string>();
   for (const [index, item] of items.entries()) {
-    const text = typeof item === 'object' ? JSON.stringify(item) : `${typeof item} ${String(item)}`;
+    const text = JSON.stringify(item);
     if (seen.has(text))
       problems.push({
         path: [...path, index],

@@ -37,7 +37,7 @@ export function variableIn(instruction: InstructionFacts, name: string): string 
 }
 
 /** A value that is longer is no list of packages. */
-const LONGEST_VALUE = 10_000;
+const LONGEST_VALUE = 2000;
 
 const REFERENCE = /\$(?:\{(\w+)\}|(\w+))/g;
 

@@ -22,14 +22,16 @@ export function heardInLines(
 class LineSilences {
   readonly #file = new Silence();
   readonly #parents: Int32Array;
+  readonly #isItem: Uint8Array;
   readonly #atLine = new Map<number, Silence>();
   readonly #inBlock = new Map<number, Silence>();
   /** named somewhere directly in a block, it also holds for what the block lacks, which is told at its first line */
   readonly #somewhere = new Map<number, Silence>();
 
   constructor(lines: readonly string[], read: Read) {
-    const { parents, next } = layoutOf(lines);
+    const { parents, next, isItem } = layoutOf(lines);
     this.#parents = parents;
+    this.#isItem = isItem;
     let isAtTop = true;
     for (const [index, line] of lines.entries()) {
       const [, before = '', text] = /^((?:.*?\s)?)#(.*)$/.exec(line) ?? [];
@@ -54,6 +56,9 @@ class LineSilences {
     if (this.#file.covers(finding)) return true;
     for (const silences of [this.#atLine, this.#somewhere])
       if (silences.get(line)?.covers(finding) === true) return true;
+    // others tell what is wrong with an item of a list at the list's key
+    if (this.#isItem[line] === 1 && this.#atLine.get(this.#parents[line] ?? -1)?.covers(finding) === true)
+      return true;
     for (let above = line; above >= 0; above = this.#parents[above] ?? -1)
       if (this.#inBlock.get(above)?.covers(finding) === true) return true;
     return false;
@@ -67,9 +72,15 @@ function silenceAt(silences: Map<number, Silence>, key: number): Silence {
 }
 
 /** For each line the one that it is indented below (-1: none), and the next that is neither blank nor a comment. */
-function layoutOf(lines: readonly string[]): { parents: Int32Array; next: Int32Array } {
+function layoutOf(lines: readonly string[]): {
+  parents: Int32Array;
+  next: Int32Array;
+  /** begins with a dash */
+  isItem: Uint8Array;
+} {
   const parents = new Int32Array(lines.length).fill(-1);
   const next = new Int32Array(lines.length).fill(lines.length);
+  const isItem = new Uint8Array(lines.length);
   const open: { line: number; indent: number }[] = [];
   let waiting: number[] = [];
   for (const [index, line] of lines.entries()) {
@@ -77,12 +88,14 @@ function layoutOf(lines: readonly string[]): { parents: Int32Array; next: Int32A
       waiting.push(index);
       continue;
     }
-    const indent = line.length - line.trimStart().length;
+    if (/^\s*-(?:\s|$)/.test(line)) isItem[index] = 1;
+    // items may stand right below their key
+    const indent = line.length - line.trimStart().length + (isItem[index] === 1 ? 0.5 : 0);
     while ((open.at(-1)?.indent ?? -1) >= indent) open.pop();
     parents[index] = open.at(-1)?.line ?? -1;
     open.push({ line: index, indent });
     for (const one of waiting) next[one] = index;
     waiting = [];
   }
-  return { parents, next };
+  return { parents, next, isItem };
 }

@@ -160,4 +160,13 @@ describe('compose files', () => {
       told('services:\n  a:\n    user: x\n    privileged: "#" # dclint disable-line\n', 'compose'),
     ).toEqual([]);
   });
+
+  it.each([['      - 80:80\n'], ['    - 80:80\n']])(
+    'one behind the key of a list reaches its items: %j',
+    (item) => {
+      const text = `services:\n  a:\n    user: x\n    ports: # dclint disable-line\n${item}`;
+      expect(told(text, 'compose')).toEqual([]);
+      expect(told(text.replace(' # dclint disable-line', ''), 'compose')).toHaveLength(1);
+    },
+  );
 });

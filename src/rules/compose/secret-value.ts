@@ -1,27 +1,27 @@
 import { expanded } from '../../lint/index.ts';
-
-/** Tokens that say what they are by their shape: the vendors' own documentation. */
-const SHAPES: readonly (readonly [RegExp, string])[] = [
-  [/(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/, 'an AWS access key'],
-  [/\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}\b/, 'a GitHub token'],
-  [/\bglpat-[\w-]{20,}/, 'a GitLab token'],
-  [/\bxox[abposr]-[\w-]{20,}/, 'a Slack token'],
-  [/\b[sr]k_live_[A-Za-z0-9]{20,}/, 'a Stripe key'],
-  [/\bSG\.[\w-]{20,}\.[\w-]{30,}/, 'a SendGrid key'],
-  [/\bAIza[\w-]{35}(?![\w-])/, 'a Google API key'],
-  [/\bnpm_[A-Za-z0-9]{36}\b/, 'an npm token'],
-  [/\bsk-(?:proj-|ant-)?[\w-]{32,}/, 'a key of an AI service'],
-  [/\beyJ[\w-]{15,}\.eyJ[\w-]{15,}\.[\w-]{20,}/, 'a signed web token'],
-  [/-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----/, 'a private key'],
-];
-
-/** What a text is by its shape alone; null when nothing is known by it. */
-export const secretShape = (text: string): string | null =>
-  SHAPES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+import { kindOfValue } from '../secrets/index.ts';
 
 /** Words of which made-up values are made. */
 const MADE_UP =
   /pass(?:w(?:or)?d|phrase)?|pwd|secret|example|change|replace|your|insert|xxx|test|demo|sample|dummy|default|admin|root|user|guest|todo|placeholder|insecure|local|foo|bar|token|dev(?:elop|$|[^a-z])|key|1234|qwert|abc|hello|none|null/i;
+
+/** Longer ones, which random characters hardly ever make. */
+const SPELT_OUT =
+  /example|change|your|replace|placeholder|insert|secret|password|test|demo|long|here|0123456789|12345/i;
+
+const LETTERS: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '@': 'a',
+  $: 's',
+};
+
+/** `p@ssw0rd` is a word too. */
+const plain = (text: string): string =>
+  `${text} ${text.replaceAll(/[01345@$]/g, (letter) => LETTERS[letter] ?? letter)}`;
 
 /**
  * How a value looks that is called a secret by its name: `real` as one that was made to be kept, `made-up` as one for
@@ -31,22 +31,18 @@ const MADE_UP =
 export function looksSecret(value: string, around: readonly string[] = []): 'real' | 'made-up' | null {
   const text = expanded(value)?.trim();
   if (text === undefined || text === '' || value.includes('$$')) return null;
-  if (
-    /^(?:\.{0,2}\/|~\/|file:|[A-Za-z]:\\)|^(?:true|false|yes|no|on|off|required|optional|disabled?|enabled?)$/i.test(
-      text,
-    )
-  )
-    return null;
-  if (/^[\d.]+[smhd]?$/.test(text) && text.length < 6) return null;
-  if (/^(?:<.*>|\{\{.*\}\}|\*+|\.+|-+|x+|%\w+%)$/i.test(text) || /\s/.test(text.trim())) return 'made-up';
+  const kind = kindOfValue(text);
+  if (kind === 'example' || kind === 'weak') return 'made-up';
+  if (kind !== 'text') return null;
+  if (/\s/.test(text)) return 'made-up';
   const known = around.some((word) => word.length > 2 && text.toLowerCase().includes(word.toLowerCase()));
   const isShort = text.length < 8;
   const letters = new Set(text).size;
   // a long value of mixed characters is no word that somebody made up
   const isRandom = text.length >= 20 && letters >= 12 && /\d/.test(text) && /[a-z]/i.test(text);
-  if (isRandom && !/example|change|your|replace|placeholder|insert/i.test(text)) return 'real';
-  if (known || isShort || letters < 5 || MADE_UP.test(text)) return 'made-up';
-  return /^[a-z]+$/.test(text) ? 'made-up' : 'real';
+  if (isRandom && !SPELT_OUT.test(text)) return 'real';
+  if (known || isShort || letters < 5 || MADE_UP.test(plain(text))) return 'made-up';
+  return /^[a-z]+(?:[_-][a-z]+)*$/.test(text) ? 'made-up' : 'real';
 }
 
 /** The password in `scheme://name:password@host`, with where it begins. */

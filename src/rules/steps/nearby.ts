@@ -1,7 +1,7 @@
 import type { InstructionFacts } from '../../lint/index.ts';
 
 /** Of longer stages only the nearest instructions are looked at, so that the time grows with the file and not its square. */
-const MOST = 300;
+const MOST = 100;
 
 const placeIn = (instruction: InstructionFacts): number =>
   instruction.place.index - (instruction.stage?.instructions[0]?.place.index ?? 0);

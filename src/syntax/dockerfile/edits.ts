@@ -10,11 +10,16 @@ export function removeInstruction(tree: DockerfileTree, instruction: Instruction
 /** As `removeInstruction`; from between two blank lines one of them goes as well. */
 export function removeParagraph(tree: DockerfileTree, instruction: Instruction): Edit[] {
   return removeInstruction(tree, instruction).map(({ range, text }) => {
-    const follows = /^[ \t]*\r?\n/.exec(tree.source.slice(range.end))?.[0].length ?? 0;
-    const precedes = /\n[ \t]*\r?\n$/.test(tree.source.slice(0, range.start));
+    const { source } = tree;
+    const next = source.indexOf('\n', range.end) + 1;
+    const follows = next > 0 && isBlankLine(source.slice(range.end, next)) ? next - range.end : 0;
+    const before = range.start < 2 ? -1 : source.lastIndexOf('\n', range.start - 2);
+    const precedes = before !== -1 && isBlankLine(source.slice(before + 1, range.start));
     return { range: { start: range.start, end: range.end + (precedes ? follows : 0) }, text };
   });
 }
+
+const isBlankLine = (line: string): boolean => /^[ \t]*\r?\n$/.test(line);
 
 /** The instruction's lines as they stand, with the comment lines directly above; it always ends in a line ending. */
 export function sourceWithComments(tree: DockerfileTree, instruction: Instruction): string {

@@ -15,6 +15,34 @@ export function parseShell(text: string): ShellScript {
 
 /** Reads `text`, which was put together from pieces of `source` as the mapping tells. */
 export function parseMapped(text: string, source: string, mapping: Mapping): ShellScript {
+  if (isTooDeep(text)) return readScript('', source, mapping, text);
+  try {
+    return readScript(text, source, mapping, text);
+  } catch (error) {
+    // the parser calls itself for each level
+    if (!(error instanceof RangeError)) throw error;
+    return readScript('', source, mapping, text);
+  }
+}
+
+/** Levels of brackets that nobody writes; what is not closed costs the parser the square of its length. */
+const DEEPEST = 500;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === OPENING || code === OPENING_BRACE) depth++;
+    else if ((code === CLOSING || code === CLOSING_BRACE) && depth > 0) depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+const [OPENING, CLOSING, OPENING_BRACE, CLOSING_BRACE] = [40, 41, 123, 125];
+
+/** @param all the whole text, where only a part (nothing) of it is read */
+function readScript(text: string, source: string, mapping: Mapping, all: string): ShellScript {
   const tree = parse(text);
   const script: ShellScript = {
     source,
@@ -46,6 +74,7 @@ export function parseMapped(text: string, source: string, mapping: Mapping): She
     }
   }
   script.commands.sort((a, b) => a.range.start - b.range.start);
+  if (all !== text) script.errors.push({ message: 'It is nested too deeply', offset: mapping.offset(0) });
   script.complete = script.errors.length === 0;
   return script;
 }

@@ -30,6 +30,7 @@ const COMPOSE_TAGS: (ScalarTag | CollectionTag)[] = ['!reset', '!override'].flat
 /** Parses one document of the text as YAML 1.2 core with merge keys, as compose does. */
 export function load(text: string, index = 0): Loaded {
   let parsed: ReturnType<typeof parseAllDocuments>;
+  if (isTooDeep(text)) return TOO_DEEP;
   try {
     parsed = parseAllDocuments<Node>(text, {
       merge: true,
@@ -42,17 +43,33 @@ export function load(text: string, index = 0): Loaded {
   } catch (error) {
     // the parser calls itself for each level
     if (!(error instanceof RangeError)) throw error;
-    return {
-      document: null,
-      value: undefined,
-      problems: [{ message: 'It is nested too deeply', offset: 0 }],
-    };
+    return TOO_DEEP;
   }
   const document = Array.isArray(parsed) ? (parsed[index] ?? null) : null;
   const problems = (document?.errors ?? []).map(({ message, pos }) => ({ message, offset: pos[0] }));
   if (document === null) return { document, value: null, problems };
   const plain = plainValue(document.contents);
   return { document, value: plain.value, problems: [...problems, ...plain.problems] };
+}
+
+const TOO_DEEP: Loaded = {
+  document: null,
+  value: undefined,
+  problems: [{ message: 'It is nested too deeply', offset: 0 }],
+};
+
+/** Levels of brackets that nobody writes; the parser's memory grows with the square of them. */
+const DEEPEST = 1000;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 123) depth++;
+    else if ((code === 93 || code === 125) && depth > 0) depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
 }
 
 /** The map's own pair of this key, the first of several; keys that come in through `<<` are not its own. */

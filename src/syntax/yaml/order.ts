@@ -14,7 +14,7 @@ export function permuted(text: string, node: Node, order: readonly number[]): Ed
     return null;
   const entries = isMap(node)
     ? pairsOf(node).map((pair) => ({ start: startOf(pair.key), end: contentEnd(pair) }))
-    : (node.items as Node[]).map((item) => ({
+    : node.items.map((item) => ({
         start: text.lastIndexOf('-', startOf(item) - 1),
         end: contentEnd(item),
       }));
@@ -22,12 +22,13 @@ export function permuted(text: string, node: Node, order: readonly number[]): Ed
   if (first === undefined) return null;
   const column = columnOf(text, first.start);
   const blocks: { start: number; end: number }[] = [];
-  // comments above the first entry belong to the collection, unless an empty line parts them from what is before
-  let from = lineStart(text, first.start);
+  let from = 0;
   for (const { start, end } of entries) {
     const line = lineStart(text, start);
     if (columnOf(text, start) !== column || line < from || text.slice(line, start).trim() !== '') return null;
-    const begin = commentsAbove(text, line, from);
+    const above = commentsAbove(text, line, from);
+    // right at its top a comment is of the file
+    const begin = above === 0 || text.charCodeAt(above - 1) === 0xfeff ? line : above;
     const stop = behindOwnComments(text, end, column);
     blocks.push({ start: begin, end: stop });
     from = stop;

@@ -117,7 +117,7 @@ export function keyName(key: Node | null): string {
   if (!isScalar(key)) return JSON.stringify(key.toString()).slice(1, -1);
   const { value } = key;
   if (value === null) return '';
-  return typeof value === 'symbol' ? (value.description ?? '') : String(value);
+  return typeof value === 'symbol' ? (value.description ?? '') : `${value as string | number | boolean}`;
 }
 
 /** Keys of the prototype's are keys like others here. */

@@ -18,7 +18,7 @@ describe.each(readdirSync(FOLDER))('examples/%s', (name) => {
   it('has much to find fault with', async () => {
     const found = await foundIn(FOLDER + name);
     expect(found.filter(isGrave).length).toBeGreaterThanOrEqual(3);
-    expect(found.map(({ rule }) => rule)).toContain('run-as-non-root');
+    expect(found.length).toBeGreaterThanOrEqual(15);
   });
 
   it('has nothing grave once it is improved, and less than half of the rest', async () => {

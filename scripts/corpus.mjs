@@ -31,7 +31,7 @@ const { values: options, positionals } = parseArgs({
 });
 if (positionals.length !== 1) {
   console.error(
-    'usage: npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]',
+    'usage: npm run corpus -- DIR [--fix] [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]',
   );
   process.exit(2);
 }

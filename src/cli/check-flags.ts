@@ -36,6 +36,7 @@ const OPTIONS = {
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
   target: { type: 'string' },
+  shellcheck: { type: 'boolean' },
   'stdin-name': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -58,6 +59,7 @@ export function checkFlags(args: readonly string[]): CheckFlags {
       config: values['no-config'] === true ? false : config,
       target,
       diff,
+      shellcheck: values.shellcheck,
       fix: values['fix-all'] === true ? 'all' : values.fix === true ? 'safe' : undefined,
     },
     format: values.json === true ? 'json' : (oneOf('--format', values.format, FORMATS) ?? 'pretty'),
@@ -129,6 +131,7 @@ without any it is the folder that you are in.
   --baseline FILE        tell only what is not in FILE
   --write-baseline       write what is found to the baseline FILE
   --diff REV             tell only what touches lines that changed since this git revision
+  --shellcheck           have the ShellCheck program read the RUN steps, in the place of the rule shell-lint
   --target STAGE         the stage that ships (default: the last one)
   --config FILE          this file instead of shipshape.yaml and other tools' files
   --no-config            no configuration file at all

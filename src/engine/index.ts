@@ -50,4 +50,3 @@ export {
   type ImageDetails,
 } from './images.ts';
 export { labelled } from './labels.ts';
-export { shellcheck, withoutOwnShellLint, type ShellcheckOptions } from './shellcheck.ts';

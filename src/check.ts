@@ -31,7 +31,7 @@ export interface FileReport extends FoundFile {
 /**
  * Checks files one after another, each read, judged and forgotten before the next.
  * @param paths files, folders and globs; `-` is `options.stdin`
- * @throws ShipshapeError USAGE, CONFIG_INVALID, REVISION_UNKNOWN, INTERRUPTED
+ * @throws ShipshapeError USAGE, CONFIG_INVALID, REVISION_UNKNOWN, INTERRUPTED; for images what their engine brings
  */
 export async function* checkFiles(
   paths: readonly string[],
@@ -40,6 +40,8 @@ export async function* checkFiles(
   const cwd = options.cwd ?? process.cwd();
   const checkers = new Checkers(options);
   const settings = settingsFrom(options, cwd);
+  const prepare = async (file: FoundFile): Promise<Prepared | null> =>
+    checkers.for(await settings(file), file.absolute);
   const neighbourhood = new Neighbourhood();
   const changed = options.diff === undefined ? null : await changesSince(options.diff, cwd, options.signal);
 
@@ -48,12 +50,17 @@ export async function* checkFiles(
     some = true;
     stopIfAborted(options.signal);
     if (changed?.has(file.absolute) === false) continue;
-    const prepared = checkers.for(await settings(file), file.absolute);
+    const prepared = await prepare(file);
     if (prepared === null) continue;
     const report = reportOn(file, prepared, neighbourhood, options);
     yield changed === null ? report : onlyChanged(report, changed);
   }
-  if (!some)
+  const { images = [], signal } = options;
+  if (images.length > 0) {
+    // the engine is only needed here
+    const { checkImages } = await import('./check-image.ts');
+    yield* checkImages(images, prepare, { cwd, signal });
+  } else if (!some)
     throw new ShipshapeError('NOTHING_TO_CHECK', {
       what: `There is nothing to check in ${paths.join(', ')}.`,
     });

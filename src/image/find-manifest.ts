@@ -43,8 +43,8 @@ export function attachedIn(find: FindBlob): string[] {
       const manifest = asObject(readJson(find, name));
       const kinds = [
         asObject(annotations)['vnd.docker.reference.type'],
-        ...[artifactType, manifest['artifactType'], asObject(manifest['config'])['mediaType']].filter((type) =>
-          SIGNATURE.test(asString(type)),
+        ...[artifactType, manifest['artifactType'], asObject(manifest['config'])['mediaType']].filter(
+          (type) => SIGNATURE.test(asString(type)),
         ),
       ];
       for (const kind of kinds) if (asString(kind) !== '') found.add(asString(kind));

@@ -32,8 +32,7 @@ export function imageContents(
     files: regularFiles(index, baseLayers),
     texts: accountTexts(index),
     packages: packagesOf(index, base === null ? null : baseIndex),
-    base:
-      base === null ? null : { reference: base.reference, env: base.env, texts: accountTexts(baseIndex) },
+    base: base === null ? null : { reference: base.reference, env: base.env, texts: accountTexts(baseIndex) },
     buildArguments,
     secretFiles,
     attached: index.attached,

@@ -40,7 +40,11 @@ export const duplicateIds = defineRule({
       },
       lines: [1],
     },
-    { text: 'two groups with one id', image: { texts: { '/etc/group': 'a:x:1001:\nb:x:1001:\n' } }, lines: [1] },
+    {
+      text: 'two groups with one id',
+      image: { texts: { '/etc/group': 'a:x:1001:\nb:x:1001:\n' } },
+      lines: [1],
+    },
   ],
   valid: [
     {

@@ -75,7 +75,10 @@ export const leftoverFiles = defineRule({
     }));
     for (const file of ownFiles)
       for (const { places, files, named } of found) {
-        const name = places.exec(file.path)?.slice(1).find((group) => group !== undefined);
+        const name = places
+          .exec(file.path)
+          ?.slice(1)
+          .find((group) => group !== undefined);
         if (name === undefined || (OF_PACKAGES.test(name) && !name.endsWith('/.cache'))) continue;
         files.push(file);
         named.add(name);

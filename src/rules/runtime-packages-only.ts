@@ -30,7 +30,7 @@ export const runtimePackagesOnly = defineRule({
         at: image.at,
         message: `${some.length === 1 ? 'One package serves' : `${some.length} packages serve`} building only (${listed(some.map(({ name }) => name))}) and no other package or loaded library needs ${some.length === 1 ? 'it' : 'them'}: ${told(bytes)}. ${
           inBase
-            ? `They are of the base \`${image.contents.base?.reference ?? ''}\`: take a smaller variant of it.`
+            ? `The base \`${image.contents.base?.reference ?? ''}\` brings ${some.length === 1 ? 'it' : 'them'}: take a smaller one.`
             : 'Build in another stage and copy the result.'
         }`,
       });

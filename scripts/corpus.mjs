@@ -1,14 +1,16 @@
-// npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]: parses every Dockerfile below DIR and makes
+// npm run corpus -- DIR [--fix] [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]: parses every Dockerfile below DIR and makes
 // the proposal that `improve --no-engine` makes. Fails on a crash, on bytes that did not come back, on a proposal that
 // does not parse, does not hold still or loses its line ends, and with --check on a new warning of `docker build --check`.
+// With --fix it mends what `check --fix` and `--fix=all` mend instead, which must be idempotent and still parse.
 // With --parity it proposes nothing, but fails where `docker build --check` and `shipshape check` do not tell the same.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { newWarnings } from './corpus/check.mjs';
 import { dockerfilesBelow } from './corpus/files.mjs';
+import { fixReport } from './corpus/fix.mjs';
 import { bundleLibrary } from './corpus/library.mjs';
 import { parityOver } from './corpus/parity.mjs';
 import { parseReport } from './corpus/parse.mjs';
@@ -20,6 +22,7 @@ const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     check: { type: 'boolean', default: false },
+    fix: { type: 'boolean', default: false },
     'parse-only': { type: 'boolean', default: false },
     parity: { type: 'boolean', default: false },
     json: { type: 'string' },
@@ -28,7 +31,7 @@ const { values: options, positionals } = parseArgs({
 });
 if (positionals.length !== 1) {
   console.error(
-    'usage: npm run corpus -- DIR [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]',
+    'usage: npm run corpus -- DIR [--fix] [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]',
   );
   process.exit(2);
 }
@@ -45,6 +48,7 @@ try {
   for await (const file of dockerfilesBelow(root)) files.push(file);
   told.parsed = await parseAll(library, files);
   if (options.parity) await compareAll(library, files);
+  else if (options.fix) fixAll(library);
   else if (!options['parse-only']) await proposeAll(library, libraryFile, files);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -88,6 +92,23 @@ async function parseAll(library, files) {
   const parsed = { ...totals, 'parse time in ms': Math.round(spent) };
   console.table(parsed);
   return parsed;
+}
+
+/** `check --fix` and `--fix=all` on all that check looks at: idempotent, and what is left still parses. */
+function fixAll(library) {
+  const totals = { files: 0, findings: 0, 'safe: mended files': 0, 'all: mended files': 0 };
+  for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+    const path = join(root, name);
+    if (library.kindByName(name) === null || !statSync(path).isFile()) continue;
+    say(`${++totals.files} checked`);
+    const report = fixReport(library, name, readFileSync(path, 'utf8'));
+    totals.findings += report.findings;
+    totals['safe: mended files'] += Number(report.safe);
+    totals['all: mended files'] += Number(report.all);
+    failures.push(...report.failures);
+  }
+  told.fixed = totals;
+  console.table(totals);
 }
 
 async function proposeAll(library, libraryFile, files) {

@@ -14,6 +14,11 @@ export { readOriginal } from './src/read-original.ts';
 export { patchOf } from './src/report/patch.ts';
 export { checkText } from './src/check-text.ts';
 export { ShipshapeError } from './src/errors.ts';
+export { fileOf } from './src/check-text.ts';
+export { Checker, fixText, heard, rulesOf } from './src/lint/index.ts';
+export { kindByName } from './src/lint/kind.ts';
+export { rules } from './src/rules/index.ts';
+export { parseYaml } from './src/syntax/yaml/index.ts';
 export { checkDockerfile, detectEngine } from './src/engine/index.ts';
 `;
 

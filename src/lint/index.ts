@@ -32,8 +32,7 @@ export {
   type KnownImage,
   type Surroundings,
 } from './surroundings.ts';
-export { namesOf, plainId } from './foreign-ids.ts';
-export { kindByName, kindOf, type FileKind } from './kind.ts';
+export { kindOf } from './kind.ts';
 export { nearest } from './nearest.ts';
 export { heard, isOver, type PragmaTool } from './pragmas/index.ts';
 export { RuleIds, type Meant } from './rule-ids.ts';

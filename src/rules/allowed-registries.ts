@@ -1,5 +1,5 @@
 import { defineRule, readsFrom, textsOption } from '../lint/index.ts';
-import { isDockerHub, parseReference } from '../model/image-reference/reference.ts';
+import { isDockerHub, parseReference } from '../model/image-reference/index.ts';
 
 const HUB = ['docker.io', 'hub.docker.com', 'index.docker.io'];
 

@@ -1,12 +1,6 @@
-import {
-  addWords,
-  assumesYes,
-  defineRule,
-  type InstructionFacts,
-  type StageFacts,
-  type OsCall,
-} from '../lint/index.ts';
+import { addWords, assumesYes, defineRule, type OsCall } from '../lint/index.ts';
 import type { OsManager } from '../syntax/shell/index.ts';
+import { firstRun, isSetAt } from './installers/settings.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
 const FLAG: Readonly<Partial<Record<OsManager, string>>> = {
@@ -71,7 +65,7 @@ export const assumeYes = defineRule({
     const flag = FLAG[call.manager];
     if (flag === undefined || call.verbWord === null || !asks(call) || assumesYes(call)) return;
     const { command } = call;
-    if (command.shell.connector === '|' || isConfigured(command.instruction)) return;
+    if (command.shell.connector === '|' || isSetAt(command.instruction, saysYes)) return;
     report({
       at: placeOfCall(call),
       variant: (call.action === 'install' ? VARIANT[call.manager] : undefined) ?? 'more',
@@ -124,12 +118,5 @@ const asks = ({ action, manager, verb }: OsCall): boolean =>
   action === 'remove' ||
   (action === 'upgrade' && !(manager === 'yum' && verb.startsWith('check')));
 
-/** Whether an earlier step of the stage, or this one, writes the setting to a file. */
-const isConfigured = ({ stage, place }: InstructionFacts): boolean =>
-  stage !== null && stage.once(firstSetting) <= place.index;
-
-const firstSetting = ({ instructions }: StageFacts): number =>
-  instructions.find(
-    ({ keyword, node }) =>
-      keyword === 'RUN' && /assume-?yes/i.test(node.argument) && /\.conf\b/.test(node.argument),
-  )?.place.index ?? Infinity;
+/** A file of settings that says yes for all that follows. */
+const saysYes = firstRun(({ node }) => /assume-?yes/i.test(node.argument) && /\.conf\b/.test(node.argument));

@@ -39,7 +39,10 @@ export const cleanLanguagePackageCache = defineRule({
   variants: {
     pip: { aliases: { hadolint: ['DL3042'], kics: ['f2f903fb-b977-461e-98d7-b3e2185c6118'] } },
     // the cache is emptied, or the stage is not shipped
-    'pip-harmless': { aliases: { hadolint: ['DL3042'] }, recommended: false },
+    'pip-harmless': {
+      aliases: { hadolint: ['DL3042'], kics: ['f2f903fb-b977-461e-98d7-b3e2185c6118'] },
+      recommended: false,
+    },
     yarn: { aliases: { hadolint: ['DL3060'] } },
     bundler: { aliases: { tally: ['tally/ruby/leftover-bundler-cache'] } },
     more: { aliases: {} },

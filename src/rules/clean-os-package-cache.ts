@@ -84,10 +84,23 @@ export const cleanOsPackageCache = defineRule({
     tdnf: { aliases: {} },
     pacman: { aliases: {} },
     // other tools report these too, though nothing stays in the shipped image
-    'apk-harmless': { aliases: { hadolint: ['DL3019'], trivy: ['DS-0025'] }, recommended: false },
-    'yum-harmless': { aliases: { hadolint: ['DL3032'], trivy: ['DS-0015'] }, recommended: false },
-    'zypper-harmless': { aliases: { hadolint: ['DL3036'], trivy: ['DS-0020'] }, recommended: false },
-    'dnf-harmless': { aliases: { hadolint: ['DL3040'], trivy: ['DS-0019'] }, recommended: false },
+    'apt-harmless': { aliases: { kics: ['df746b39-6564-4fed-bf85-e9c44382303c'] }, recommended: false },
+    'apk-harmless': {
+      aliases: { hadolint: ['DL3019'], trivy: ['DS-0025'], kics: ['ae9c56a6-3ed1-4ac0-9b54-31267f51151d'] },
+      recommended: false,
+    },
+    'yum-harmless': {
+      aliases: { hadolint: ['DL3032'], trivy: ['DS-0015'], kics: ['00481784-25aa-4a55-8633-3136dfcf4f37'] },
+      recommended: false,
+    },
+    'zypper-harmless': {
+      aliases: { hadolint: ['DL3036'], trivy: ['DS-0020'], kics: ['38300d1a-feb2-4a48-936a-d1ef1cd24313'] },
+      recommended: false,
+    },
+    'dnf-harmless': {
+      aliases: { hadolint: ['DL3040'], trivy: ['DS-0019'], kics: ['295acb63-9246-4b21-b441-7c1f1fb62dc0'] },
+      recommended: false,
+    },
     'microdnf-harmless': { aliases: { hadolint: ['DL3040'], trivy: ['DS-0027'] }, recommended: false },
   },
   links: [
@@ -114,9 +127,10 @@ export const cleanOsPackageCache = defineRule({
           at: placeOfCall(call),
           variant: isHarmless ? `${call.manager}-${HARMLESS}` : call.manager,
           message: isHarmless
-            ? `\`${name}\` leaves ${cache.what} behind, though not in the shipped image; other linters ask for \`${advice(call, cache)}\`.`
+            ? `\`${name}\` leaves ${cache.what} behind, of which nothing stays in the shipped image; other linters ask all the same for \`${advice(call, cache)}\`.`
             : `\`${name}\` leaves ${cache.what} in this layer for good, whatever later steps delete: add \`${advice(call, cache)}\` to the same RUN, or mount a cache at \`${cache.folders[0] ?? ''}\`.`,
           fix: () => {
+            if (isHarmless && call.manager === 'apt') return null;
             if (call.manager === 'apk') return addWords(call.command, call.verbWord, '--no-cache');
             readers ??= readersOf(file);
             const reads = instruction.stage !== null && readers.has(instruction.stage);
@@ -199,6 +213,11 @@ export const cleanOsPackageCache = defineRule({
       fixed:
         'FROM alpine:3.22 AS build\nRUN apk add --no-cache gcc\nFROM alpine:3.22\nCOPY --from=build /bin/true /bin/app\n',
     },
+    {
+      text: 'FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:13\nCOPY --from=build /a /a\n',
+      lines: [2],
+      variants: ['apt-harmless'],
+    },
   ],
   valid: [
     {
@@ -212,9 +231,6 @@ export const cleanOsPackageCache = defineRule({
     },
     {
       text: 'FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt apt-get update && apt-get install -y curl\n',
-    },
-    {
-      text: 'FROM debian:13 AS build\nRUN apt-get update && apt-get install -y gcc\nFROM debian:13\nCOPY --from=build /a /a\n',
     },
     { text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl && /usr/local/bin/cleanup.sh\n' },
     { text: 'FROM debian:13\nRUN apt-get update; apt-get install -y curl; apt-get dist-clean\n' },
@@ -250,9 +266,24 @@ function leftIn(instruction: InstructionFacts, keepsArchives: boolean): Left[] {
     const isHarmless = isGone || !shipped;
     return isHarmless && /^(?:apt|tdnf|pacman)$/.test(call.manager) ? [] : [{ call, isHarmless }];
   });
-  const hasApt = left.some(({ call }) => call.manager === 'apt');
-  const archives = keepsArchives && shipped && !hasApt ? keptArchives(instruction, calls) : null;
-  return archives === null ? left : [...left, { call: archives, isHarmless: false }];
+  if (left.some(({ call }) => call.manager === 'apt')) return left;
+  const archives = keepsArchives && shipped ? keptArchives(instruction, calls) : null;
+  if (archives !== null) return [...left, { call: archives, isHarmless: false }];
+  const uncleaned = uncleanedApt(instruction, calls);
+  return uncleaned === null ? left : [...left, { call: uncleaned, isHarmless: true }];
+}
+
+/** KICS asks every step that installs for a clean-up, in stages that do not ship and without a refresh too. */
+function uncleanedApt(instruction: InstructionFacts, calls: readonly OsCall[]): OsCall | null {
+  const last = calls.findLast(({ manager, action }) => manager === 'apt' && action === 'install');
+  if (last === undefined || isMounted(instruction, [...OS_CACHES.apt.folders, ...APT_ARCHIVES])) return null;
+  const cleans =
+    isCleanedByScript(last.command) ||
+    instruction.commands.some(({ index, program }) => index > last.command.index && program === 'rm');
+  return cleans ||
+    calls.some(({ action, command }) => action === 'clean' && command.index > last.command.index)
+    ? null
+    : last;
 }
 
 /** A script of the project's own, whose name tells what it does. */

@@ -33,7 +33,7 @@ export const heredocIgnoresErrors = defineRule({
           const body = source.slice(start, heredoc.bodyRange.end);
           const at = start + (/^\s*#!.*\n/.exec(body)?.[0].length ?? 0);
           const indent = /^[ \t]*/.exec(source.slice(at))?.[0] ?? '';
-          const text = `${indent}set -e${source.slice(0, start).endsWith('\r\n') ? '\r\n' : '\n'}`;
+          const text = `${indent}set -e${source.slice(start - 2, start) === '\r\n' ? '\r\n' : '\n'}`;
           return [{ range: { start: at, end: at }, text }];
         },
       });

@@ -5,10 +5,10 @@ import {
   replaceWord,
   settingOf,
   type LanguageCall,
-  type StageFacts,
 } from '../lint/index.ts';
 import { hasOption } from '../syntax/shell/index.ts';
-import { hasFile, lineage } from './installers/stages.ts';
+import { bundlerTold, isSetAt } from './installers/settings.ts';
+import { hasFile } from './installers/stages.ts';
 import { placeOfCall } from './installers/visits.ts';
 
 type Tool = LanguageCall['tool'];
@@ -202,20 +202,8 @@ function mayChange(call: LanguageCall, { verbs, options, variables }: Frozen): b
   return set === undefined || (set !== null && /^(?:0|false|no|)$/i.test(set));
 }
 
-/** Whether Bundler was told before, in this stage or one that it starts from. */
-function isConfigured({ tool, command: { instruction } }: LanguageCall): boolean {
-  if (tool !== 'bundle') return false;
-  return lineage(instruction.stage).some((stage) => stage.once(firstSetting) <= instruction.place.index);
-}
+const tellsBundler = bundlerTold(/^(?:deployment|frozen)$/);
 
-const firstSetting = ({ instructions }: StageFacts): number =>
-  instructions.find(
-    (one) =>
-      one.keyword === 'RUN' &&
-      languageCallsIn(one).some(
-        ({ tool, action, operands }) =>
-          tool === 'bundle' &&
-          action === 'configure' &&
-          operands.some(({ value }) => /^(?:deployment|frozen)$/.test(value ?? '')),
-      ),
-  )?.place.index ?? Infinity;
+/** Whether Bundler was told before, in this stage or one that it starts from. */
+const isConfigured = ({ tool, command }: LanguageCall): boolean =>
+  tool === 'bundle' && isSetAt(command.instruction, tellsBundler);

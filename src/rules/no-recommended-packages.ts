@@ -1,5 +1,6 @@
-import { addWords, aptSetting, defineRule, type InstructionFacts, type StageFacts } from '../lint/index.ts';
+import { addWords, aptSetting, defineRule } from '../lint/index.ts';
 import { hasOption } from '../syntax/shell/index.ts';
+import { firstRun, isSetAt } from './installers/settings.ts';
 import { onOsCalls, placeOfCall } from './installers/visits.ts';
 
 const FLAGS = [
@@ -35,7 +36,8 @@ export const noRecommendedPackages = defineRule({
   commands: onOsCalls((call, { report }) => {
     const { manager, action, options, command, verb } = call;
     if (manager !== 'apt' || action !== 'install' || hasOption(options, ...FLAGS)) return;
-    if (aptSetting(options, 'apt::install-recommends') !== null || isConfigured(command.instruction)) return;
+    if (aptSetting(options, 'apt::install-recommends') !== null || isSetAt(command.instruction, isDecided))
+      return;
     report({
       at: placeOfCall(call),
       message: `\`${call.program} ${verb}\` also installs what the packages only recommend: add \`--no-install-recommends\`, and name what is needed of it.`,
@@ -66,14 +68,7 @@ export const noRecommendedPackages = defineRule({
   ],
 });
 
-/** Whether an earlier step of the stage, or this one, writes the setting to apt's configuration. */
-const isConfigured = ({ stage, place }: InstructionFacts): boolean =>
-  stage !== null && stage.once(firstSetting) <= place.index;
-
-const firstSetting = ({ instructions }: StageFacts): number =>
-  instructions.find(
-    ({ keyword, node }) =>
-      keyword === 'RUN' &&
-      /Install-Recommends\b(?!=)/.test(node.argument) &&
-      node.argument.includes('apt.conf'),
-  )?.place.index ?? Infinity;
+/** A file of settings that decides it for all that follows. */
+const isDecided = firstRun(
+  ({ node }) => /Install-Recommends\b(?!=)/.test(node.argument) && node.argument.includes('apt.conf'),
+);

@@ -25,6 +25,8 @@ export const pinLanguagePackages = defineRule({
   variants: {
     pip: { aliases: { hadolint: ['DL3013'], kics: ['02d9c71f-3ee8-4986-9c27-1a20d0d19bfc'] } },
     npm: { aliases: { hadolint: ['DL3016'], kics: ['e36d8880-3f78-4546-b9a1-12f0745ca0d5'] } },
+    // a repository without a commit: KICS lets that pass
+    'npm-git': { aliases: { hadolint: ['DL3016'] } },
     gem: { aliases: { hadolint: ['DL3028'], kics: ['22cd11f7-9c6c-4f6e-84c0-02058120b341'] } },
     go: { aliases: { hadolint: ['DL3062'] } },
     // the versions stand in the project's go.mod, which the stage has
@@ -65,6 +67,11 @@ export const pinLanguagePackages = defineRule({
       lines: [2, 2],
       variants: ['more', 'more'],
     },
+    {
+      text: 'FROM node:24\nRUN npm install git+https://example.com/a.git\n',
+      lines: [2],
+      variants: ['npm-git'],
+    },
     { text: 'FROM ruby:3.4\nRUN gem install bundler -- --with-cflags=-O2\n', lines: [2], variants: ['gem'] },
     { text: 'FROM golang:1.25\nRUN go install example.com/tool@latest\n', lines: [2], variants: ['go'] },
     {
@@ -94,7 +101,8 @@ export const pinLanguagePackages = defineRule({
 function variantOf(call: LanguageCall, loose: readonly Loose[]): string {
   const isTag = loose.every(({ tag }) => tag !== null);
   if (call.tool === 'pip' || call.tool === 'pipx') return 'pip';
-  if (call.tool === 'npm') return isTag ? 'more' : 'npm';
+  if (call.tool === 'npm')
+    return isTag ? 'more' : loose.every(({ isBranch }) => isBranch) ? 'npm-git' : 'npm';
   if (call.tool === 'gem') return 'gem';
   if (call.tool !== 'go') return 'more';
   return isTag || !hasSource(call.command.instruction) ? 'go' : 'go-module';

@@ -43,7 +43,7 @@ export const pipefail = defineRule({
         message:
           pipe.program === null
             ? 'The pipe tells only whether its last command fails; set a shell with pipefail if the ones before can fail too.'
-            : `If \`${pipe.program}\` fails, the pipe still succeeds and the build goes on; set a shell with pipefail before this step.`,
+            : `If ${pipe.program} fails, the pipe still succeeds and the build goes on; set a shell with pipefail before this step.`,
         ...(shell === null || pipe.program === null
           ? {}
           : { fix: () => insertBefore(instruction.place.tree, instruction.node, `SHELL ${shell}`) }),
@@ -118,7 +118,7 @@ function hiddenProgram({ commands }: ShellNodeOf<'Pipeline'>): string | null {
     if (command.type !== 'Command') return 'a command before the last';
     const name = nameOf(command);
     if (name === null || !CANNOT_FAIL.test(name))
-      return name ?? command.name?.text ?? 'a command before the last';
+      return name === null ? 'a command before the last' : `\`${name}\``;
   }
   return null;
 }

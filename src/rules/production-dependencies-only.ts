@@ -5,9 +5,9 @@ import {
   settingOf,
   type DockerfileFacts,
   type LanguageCall,
-  type StageFacts,
 } from '../lint/index.ts';
 import { hasOption, valuesOf } from '../syntax/shell/index.ts';
+import { bundlerTold, isSetAt } from './installers/settings.ts';
 import { isForUse, isShipped, lineage } from './installers/stages.ts';
 import { placeOfCall } from './installers/visits.ts';
 
@@ -182,21 +182,10 @@ function isSet(call: LanguageCall): boolean {
   if (tool === 'poetry') return settingOf(command, 'POETRY_WITHOUT', 'POETRY_ONLY') !== undefined;
   if (tool !== 'bundle') return false;
   if (settingOf(command, 'BUNDLE_WITHOUT', 'BUNDLE_ONLY') !== undefined) return true;
-  const { instruction } = command;
-  return lineage(instruction.stage).some((stage) => stage.once(firstWithout) <= instruction.place.index);
+  return isSetAt(command.instruction, tellsBundler);
 }
 
-const firstWithout = ({ instructions }: StageFacts): number =>
-  instructions.find(
-    (one) =>
-      one.keyword === 'RUN' &&
-      languageCallsIn(one).some(
-        ({ tool, action, operands }) =>
-          tool === 'bundle' &&
-          action === 'configure' &&
-          operands.some(({ value }) => value === 'without' || value === 'only'),
-      ),
-  )?.place.index ?? Infinity;
+const tellsBundler = bundlerTold(/^(?:without|only)$/);
 
 interface StartFacts {
   /** the container starts a development server */

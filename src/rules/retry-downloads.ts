@@ -1,4 +1,4 @@
-import { addWords, defineRule, downloadOf, isFetched } from '../lint/index.ts';
+import { addWords, defineRule, downloadOf, isFetched, type Command } from '../lint/index.ts';
 import { hasOption } from '../syntax/shell/index.ts';
 
 const RETRIES = [
@@ -37,8 +37,7 @@ export const retryDownloads = defineRule({
 
   commands: {
     curl(command, { report }) {
-      const download = downloadOf(command);
-      if (download === null || !isFetched(download) || hasOption(download.options, ...RETRIES)) return;
+      if (!isTriedOnce(command)) return;
       report({
         at: (command.word ?? command.shell).range,
         variant: 'curl',
@@ -47,14 +46,14 @@ export const retryDownloads = defineRule({
       });
     },
     wget(command, { report }) {
-      const download = downloadOf(command);
-      if (download === null || !isFetched(download) || hasOption(download.options, ...RETRIES)) return;
+      if (!isTriedOnce(command)) return;
       report({
         at: (command.word ?? command.shell).range,
         variant: 'wget',
         message:
           '`wget` gives up when the server refuses the connection: add `--tries=3 --retry-connrefused`.',
         fix: () =>
+          // BusyBox has no such options
           /alpine|busybox/.test(command.instruction.stage?.rootBase?.raw ?? '')
             ? null
             : addWords(command, command.word, '--tries=3 --retry-connrefused'),
@@ -81,3 +80,8 @@ export const retryDownloads = defineRule({
     { text: 'FROM debian:13\nRUN curl -f http://localhost/health && wget -t 5 https://example.com/a\n' },
   ],
 });
+
+function isTriedOnce(command: Command): boolean {
+  const download = downloadOf(command);
+  return download !== null && isFetched(download) && !hasOption(download.options, ...RETRIES);
+}

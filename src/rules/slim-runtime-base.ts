@@ -1,6 +1,5 @@
 import { defineRule } from '../lint/index.ts';
-import { parseReference, parseTag } from '../model/image-reference/index.ts';
-import { withTag } from '../model/image-reference/reference.ts';
+import { parseReference, parseTag, withTag } from '../model/image-reference/index.ts';
 import { namedBase } from './bases/named.ts';
 
 /** Official images that have a `-slim` beside each full tag. */

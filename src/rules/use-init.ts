@@ -42,8 +42,8 @@ export const useInit = defineRule({
     const start = target === null ? null : startOf(target);
     if (start?.argv == null || startsWithInit(start.argv)) return;
     const place = start.entrypoint ?? start.cmd;
-    // in shell form the first process is the shell, which is another rule's matter
-    if (place?.stage !== target || place.node.json === null) return;
+    // the shell of `sh -c` hands its process over to a plain command, so that the form makes no difference
+    if (place?.stage !== target) return;
     const program = (start.argv[0] ?? '').replace(/^.*\//, '');
     const found = POOR.find((one) => one.program.test(program));
     if (found === undefined || builtBeside(file.around, 'init:').some(({ value }) => value['init'] === true))
@@ -56,12 +56,12 @@ export const useInit = defineRule({
 
   invalid: [
     { text: 'FROM node:22\nCMD ["node", "server.js"]\n', lines: [2] },
+    { text: 'FROM node:22\nCMD node server.js\n', lines: [2] },
     { text: 'FROM node:22\nENTRYPOINT ["/usr/local/bin/npm"]\nCMD ["start"]\n', lines: [2] },
   ],
   valid: [
     { text: 'FROM node:22\nENTRYPOINT ["tini", "--"]\nCMD ["node", "server.js"]\n' },
     { text: 'FROM debian:13\nCMD ["/usr/bin/server"]\n' },
-    { text: 'FROM node:22\nCMD node server.js\n' },
     { text: 'FROM python:3.13\nCMD ["gunicorn", "app:app"]\n' },
     {
       text: 'FROM node:22\nCMD ["node", "server.js"]\n',

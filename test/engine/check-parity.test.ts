@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkDockerfile, detectEngine, type Engine } from '../../src/engine/index.ts';
 import { exampleFile } from '../../src/lint/example.fixture.ts';
-import { Checker, defaultsOf, DockerfileFacts, rulesOf, type Chosen } from '../../src/lint/index.ts';
+import { Checker, defaultsOf, DockerfileFacts, heard, rulesOf, type Chosen } from '../../src/lint/index.ts';
 import { rules } from '../../src/rules/index.ts';
 import { CHECK_CASES, type CheckCase } from './check-cases.ts';
 import { describeWithEngine } from './engine.ts';
@@ -73,8 +73,8 @@ function byShipshape({ text, ignore, target }: CheckCase, withExperimental: bool
   if (example.kind !== 'dockerfile') throw new Error('no Dockerfile');
   const { path, source, around } = example.facts;
   const facts = new DockerfileFacts({ path, source, around, target: target ?? null });
-  return new Checker(chosen)
-    .check({ kind: 'dockerfile', facts })
+  const file = { kind: 'dockerfile', facts } as const;
+  return heard(file, new Checker(chosen).check(file))
     .flatMap(({ ids, range }) =>
       (ids.buildkit ?? []).map((id) => `${facts.positions.lineOf(range.start)} ${id}`),
     )

@@ -33,7 +33,7 @@ describe('exit status', () => {
     [['--format', 'jsn'], 'Did you mean json?'],
     [['--preset', 'hadolnt'], 'Did you mean hadolint?'],
     [['--ids', 'hadolnt'], 'Did you mean hadolint?'],
-    [['--rule', 'DL304'], 'Did you mean DL3004?'],
+    [['--rule', 'DL3004x'], 'Did you mean DL3004?'],
     [['--preset'], 'argument missing'],
     [['--write-baseline'], '--baseline FILE'],
     [['--config', 'x', '--no-config'], 'exclude each other'],

@@ -157,9 +157,9 @@ describe("other tools' files", () => {
     const [layer] = await layersOf({ '.hadolint.yaml': text });
     expect(layer?.unheeded).toEqual(['hadolint']);
     expect(layer?.rules.map(({ id, level, options }) => [id, level, options])).toEqual([
-      ['required-label', 'on', { labels: ['author', 'url'] }],
+      ['required-label', 'on', { labels: { author: 'text', url: 'url' } }],
       ['label-value-format', 'on', { labels: { author: 'text', url: 'url' } }],
-      ['unexpected-label', 'on', { labels: ['author', 'url'] }],
+      ['unexpected-label', 'on', { labels: { author: 'text', url: 'url' } }],
       ['allowed-registries', 'on', { registries: ['docker.io', '*.gcr.io'] }],
     ]);
   });

@@ -52,13 +52,11 @@ function labelSettings(config: Mapping): RuleSetting[] {
   const types = Object.fromEntries(
     Object.entries(schema).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
-  const labels = Object.keys(types);
-  if (labels.length === 0) return [];
+  if (Object.keys(types).length === 0) return [];
+  const options = { labels: types };
   return [
-    { id: 'required-label', level: 'on', options: { labels } },
-    { id: 'label-value-format', level: 'on', options: { labels: types } },
-    ...(config['strict-labels'] === true
-      ? [{ id: 'unexpected-label', level: 'on' as const, options: { labels } }]
-      : []),
+    { id: 'required-label', level: 'on', options },
+    { id: 'label-value-format', level: 'on', options },
+    ...(config['strict-labels'] === true ? [{ id: 'unexpected-label', level: 'on' as const, options }] : []),
   ];
 }

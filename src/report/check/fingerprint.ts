@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../lint/index.ts';
-import { lineAt, mayHoldSecret } from './source-line.ts';
+import { lineAt, isAboutSecrets } from './source-line.ts';
 
 /**
  * For each finding of a file a text that stays the same when lines are moved, and differs from all others of the file:
@@ -9,7 +9,7 @@ import { lineAt, mayHoldSecret } from './source-line.ts';
 export function fingerprintsOf(path: string, source: string, findings: readonly Finding[]): string[] {
   const seen = new Map<string, number>();
   return findings.map(({ rule, variant, range }) => {
-    const line = mayHoldSecret(rule) ? '' : lineAt(source, range.start).text.trim();
+    const line = isAboutSecrets(rule) ? '' : lineAt(source, range.start).text.trim();
     const key = [path, rule, variant ?? '', line].join('\0');
     const count = seen.get(key) ?? 0;
     seen.set(key, count + 1);

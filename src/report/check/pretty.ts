@@ -1,6 +1,7 @@
 import type { Colour, Paint } from '../style.ts';
 import { columns, visible, wrap } from '../wrap.ts';
-import { lineAt, mayHoldSecret } from './source-line.ts';
+import { mayHoldSecret } from '../../rules/secrets/index.ts';
+import { isAboutSecrets, lineAt } from './source-line.ts';
 import type { CheckFormat, ToldFile, ToldFinding, Totals } from './told.ts';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan', style: 'dim' } as const satisfies Record<
@@ -34,11 +35,12 @@ const SHOWN = 96;
 /** Nothing of a line that may hold a secret is shown, whichever rule speaks of it. */
 function excerpt({ at, finding }: ToldFinding, { source, findings }: ToldFile, paint: Paint): string[] {
   const isSecret = findings.some(
-    (one) => mayHoldSecret(one.at.rule) && one.at.line <= at.line && at.line <= one.at.endLine,
+    (one) => isAboutSecrets(one.at.rule) && one.at.line <= at.line && at.line <= one.at.endLine,
   );
   const { start, end } = finding.range;
   if (isSecret || end <= start) return [];
   const line = lineAt(source, start);
+  if (mayHoldSecret(line.text)) return [];
   const first = start - line.start;
   const length = Math.min(end - start, line.text.length - first);
   if (length <= 0) return [];

@@ -1,5 +1,5 @@
 /** Whether the place of such a finding must not be shown. */
-export const mayHoldSecret = (rule: string): boolean => /secret|password|token/.test(rule);
+export const isAboutSecrets = (rule: string): boolean => /secret|password|token/.test(rule);
 
 /** So much of a line is looked at on either side of a place: there are files of one line and ten megabytes. */
 const MOST_AROUND = 500;

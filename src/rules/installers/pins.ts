@@ -8,6 +8,8 @@ export interface Loose {
   word: ShellWord;
   /** a tag that moves (`latest`), written where a version could stand */
   tag: string | null;
+  /** it is a repository without a commit or tag */
+  isBranch: boolean;
 }
 
 /** Whether a package needs no version: a path, an archive, an address that names what it means. */
@@ -16,9 +18,11 @@ const isLocal = (text: string): boolean => /^(?:\.{0,2}\/|~|\.{1,2}$|\.\[)|^[A-Z
 const ADDRESS = /^(?:git\+|git:|ssh:|https?:|github:|gitlab:|bitbucket:|file:)/;
 
 /** Asks of a package's text whether its version is open. */
-type Reader = (text: string) => { tag: string | null } | null;
+type Reader = (text: string) => { tag: string | null; isBranch?: boolean } | null;
 
 const LOOSE = { tag: null };
+/** whatever a repository's main branch holds */
+const BRANCH = { tag: null, isBranch: true };
 
 /** https://packaging.python.org/en/latest/specifications/dependency-specifiers/ */
 const python: Reader = (text) => {
@@ -37,7 +41,7 @@ const python: Reader = (text) => {
 /** https://docs.npmjs.com/cli/commands/npm-install */
 const node: Reader = (text) => {
   if (isLocal(text) || /\.(?:tgz|tar(?:\.gz)?)$/.test(text)) return null;
-  if (ADDRESS.test(text)) return /^https?:/.test(text) || /#./.test(text) ? null : LOOSE;
+  if (ADDRESS.test(text)) return /^https?:/.test(text) || /#./.test(text) ? null : BRANCH;
   const version = /^(?:@[^@]*)?[^@]+@(?:npm:(?:@[^@]*)?[^@]+@)?(.+)$/.exec(text)?.[1];
   if (version === undefined) return LOOSE;
   return /^(?:latest|next|beta|canary|nightly|\*)$/.test(version) ? { tag: version } : null;
@@ -93,6 +97,8 @@ export function looseIn(call: LanguageCall): Loose[] {
     .flatMap((word) => valuesOfWord(word, call.command))
     .flatMap(({ text, word }) => {
       const found = text === null || text === '' ? null : read(text);
-      return found === null || text === null ? [] : [{ text, word, tag: found.tag }];
+      return found === null || text === null
+        ? []
+        : [{ text, word, tag: found.tag, isBranch: found.isBranch ?? false }];
     });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { kindOfValue, passwordsInAddresses, secretFile, shapesIn } from './index.ts';
+import { kindOfValue, mayHoldSecret, passwordsInAddresses, secretFile, shapesIn } from './index.ts';
 
 describe('forms of tokens', () => {
   // put together here, so that no scanner takes this file for a leak
@@ -78,4 +78,16 @@ describe('files', () => {
     'aws/config',
     'public.key',
   ])('%s is not', (path) => expect(secretFile(path)).toBeNull());
+});
+
+describe('lines that are not to be shown', () => {
+  it.each([
+    'ENV API_TOKEN=abc',
+    'RUN x --password Zk9',
+    `RUN echo ghp_${'0123456789abcdef'.repeat(3)}`,
+    'RUN git clone https://a:Zk9_32xQw@b.dev/c',
+  ])('%s', (line) => expect(mayHoldSecret(line)).toBe(true));
+  it.each(['RUN make $TOKEN', 'RUN apt-get install -y git', 'COPY tokens.ts /src/'])('but %s', (line) =>
+    expect(mayHoldSecret(line)).toBe(false),
+  );
 });

@@ -71,7 +71,11 @@ export function shapesIn(text: string): ShapeFound[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** `AKIAIOSFODNN7EXAMPLE` of Amazon's pages, `ghp_xxxxxxxx`, `hf_1234567890…`. */
+/** `AKIAIOSFODNN7EXAMPLE` of Amazon's pages, `ghp_xxxxxxxx`. */
 function isExample(token: string): boolean {
-  return /example|(.)\1{7}|(?:1234567890|abcdefghij)/i.test(token);
+  return /example|(.)\1{7}/i.test(token);
 }
+
+/** Whether a text holds anything of such a form, documented examples too. */
+export const hasShape = (text: string): boolean =>
+  HINT.test(text) && SHAPES.some(({ pattern }) => text.search(pattern) >= 0);

@@ -1,7 +1,7 @@
 import { defineShellCheck, once, run, type ShellScene } from './check.ts';
 import { faultsOf, reportFeature } from './portability.ts';
 import type { ShellNodeOf } from '../../syntax/shell/index.ts';
-import { variableOf } from './variables.ts';
+import { shown, variableOf } from './variables.ts';
 
 /** Variables that bash fills and other shells leave empty. */
 const BASH_VARIABLES = new Set(
@@ -21,14 +21,13 @@ export const bashExpansions = defineShellCheck({
       lookAtVariable(node, scene);
       if (!scene.isPosix) return;
       const { operation } = node;
-      if (node.index !== undefined)
-        reportFeature(scene, 'array-element', { at: node, what: `\`${node.text}\`` });
+      if (node.index !== undefined) reportFeature(scene, 'array-element', { at: node, what: shown(node) });
       else if (node.prefix === '!')
-        reportFeature(scene, 'case-modification', { at: node, what: `\`${node.text}\`` });
+        reportFeature(scene, 'case-modification', { at: node, what: shown(node) });
       else if (operation?.type === 'CaseModification' || operation?.type === 'Transform')
-        reportFeature(scene, 'case-modification', { at: node, what: `\`${node.text}\`` });
+        reportFeature(scene, 'case-modification', { at: node, what: shown(node) });
       else if (operation?.type === 'Slice' || operation?.type === 'Replace')
-        reportFeature(scene, 'substring', { at: node, what: `\`${node.text}\`` });
+        reportFeature(scene, 'substring', { at: node, what: shown(node) });
     },
   },
 

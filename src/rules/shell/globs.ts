@@ -45,7 +45,7 @@ export const globs = defineShellCheck({
           report({
             id: 'unquoted-grep-pattern',
             at: pattern,
-            message: `The shell takes \`${pattern.text}\` for a pattern of file names before grep sees it; quote it.`,
+            message: `The shell takes this for a pattern of file names before grep sees it; quote it.`,
           });
       }
       if (name === null || name === 'echo' || name === 'printf' || name === '[') return;

@@ -21,7 +21,6 @@ import { unsetVariable } from './unset-variable.ts';
 
 export { SYNTAX_FAULTS } from './syntax.ts';
 export type { ShellCheck, ShellFault, ShellScene } from './check.ts';
-export { Variables } from './variables.ts';
 
 /** Every check on the shell in RUN; each a branch, or several, of the rule `shell-lint`. */
 export const SHELL_CHECKS: readonly ShellCheck[] = [

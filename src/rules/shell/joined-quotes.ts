@@ -1,4 +1,5 @@
 import type { WordPartNode } from '../../syntax/shell/index.ts';
+import { shown } from './variables.ts';
 import { defineShellCheck, once, run } from './check.ts';
 
 /** `"a "b" c"`: the inner quotes end the outer ones instead of standing in them. */
@@ -24,7 +25,8 @@ export const joinedQuotes = defineShellCheck({
           report({
             id: 'quotes-end-early',
             at: middle,
-            message: `The quotes around \`${middle.text}\` end the text before it and begin another, so they are not in the value; escape them (\`\\"\`) if they should be.`,
+            message:
+              'The quotes around this end the text before it and begin another, so they are not in the value; escape them (`\\"`) if they should be.',
           });
           continue;
         }
@@ -33,7 +35,7 @@ export const joinedQuotes = defineShellCheck({
         report({
           id: 'quotes-undone',
           at: node,
-          message: `\`${middle.text}\` stands outside of the quotes that seem to hold it; take the inner quotes out or escape them.`,
+          message: `${shown(middle)} stands outside of the quotes that seem to hold it; take the inner quotes out or escape them.`,
         });
         return;
       }

@@ -1,6 +1,6 @@
 import type { CommandNode, ShellNodeOf } from '../../syntax/shell/index.ts';
 import { defineShellCheck, once, run, type ShellScene } from './check.ts';
-import { isCount, variableOf } from './variables.ts';
+import { isCount, shown, variableOf } from './variables.ts';
 import { commandAround, isProgram, isUnsplit, nameOf } from './words.ts';
 
 type Expansion = ShellNodeOf<'SimpleExpansion'> | ShellNodeOf<'ParameterExpansion'>;
@@ -25,7 +25,7 @@ export const quoting = defineShellCheck({
       scene.report({
         id: 'unquoted-substitution',
         at: node,
-        message: `The output of ${shortly(node.text)} is split at blanks and matched against file names; put it in double quotes unless it is meant to be several words.`,
+        message: `The output of ${programsOf(node)} is split at blanks and matched against file names; put it in double quotes unless it is meant to be several words.`,
         fix: (range) => inQuotes(range),
       });
     },
@@ -77,8 +77,8 @@ function lookAtVariable(node: Expansion, scene: ShellScene): void {
     id: isFixed ? 'unquoted-fixed-variable' : 'unquoted-variable',
     at: node,
     message: isFixed
-      ? `\`${node.text}\` is one word as it is set here, but stays so only in double quotes when the value changes.`
-      : `\`${node.text}\` is split at blanks and matched against file names before ${command === null ? 'it is used' : `\`${nameOf(command) ?? 'the command'}\` sees it`}; put it in double quotes unless it is meant to be several words.`,
+      ? `${shown(node)} is one word as it is set here, but stays so only in double quotes when the value changes.`
+      : `${shown(node)} is split at blanks and matched against file names before ${command === null ? 'it is used' : `\`${nameOf(command) ?? 'the command'}\` sees it`}; put it in double quotes unless it is meant to be several words.`,
     fix: inQuotes,
   });
 }
@@ -113,5 +113,9 @@ function givesNumbers({ script }: ShellNodeOf<'CommandExpansion'>): boolean {
   return command?.type === 'Command' && /^(?:seq|pgrep)$/.test(nameOf(command) ?? '');
 }
 
-const shortly = (text: string): string =>
-  text.length <= 40 && !text.includes('\n') ? `\`${text}\`` : 'the command';
+/** For messages: the program, without its arguments, for they may be secret. */
+function programsOf({ script }: ShellNodeOf<'CommandExpansion'>): string {
+  const command = script?.commands[0]?.command;
+  const name = script?.commands.length === 1 && command?.type === 'Command' ? nameOf(command) : null;
+  return name === null ? 'the commands' : `\`${name}\``;
+}

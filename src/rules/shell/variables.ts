@@ -20,6 +20,10 @@ const ONE_WORD = new Set(
   '- $ ? ! # BASHPID BASH_SUBSHELL EUID LINENO OPTIND PPID RANDOM SECONDS SHLVL UID EPOCHSECONDS'.split(' '),
 );
 
+/** Build arguments that every step sees. */
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'FTP_PROXY', 'NO_PROXY'];
+const MOST_NAMES = 200;
+
 /** Where a script sets its variables; read once a script, when the first check asks. */
 export class Variables {
   readonly #tree: ShellTree;
@@ -45,9 +49,18 @@ export class Variables {
     return this.#read().has(name) || this.isOfFile(name);
   }
 
+  /** A name that is set and differs from this one in a single letter; of many names only the first are looked at. */
+  almost(name: string): string | null {
+    const names = [...this.#read().keys(), ...this.#instruction.place.scope.names(), ...PROXIES];
+    return names.slice(0, MOST_NAMES).find((other) => other.length > 3 && differInOne(name, other)) ?? null;
+  }
+
   isOfFile(name: string): boolean {
-    if (this.#instruction.lookup(name) !== undefined) return true;
-    return this.#instruction.mounts.some(({ options }) => options.get('env') === name);
+    const { place, mounts } = this.#instruction;
+    const variable = this.#instruction.lookup(name);
+    // what ONBUILD triggers runs in another build, which has the image's ENV but not these ARGs
+    if (variable !== undefined && !(place.isTrigger && variable.kind === 'arg')) return true;
+    return mounts.some(({ options }) => options.get('env') === name);
   }
 
   /** The variable holds one word whatever happens: a number, a fixed word; or the Dockerfile sets it. */
@@ -161,3 +174,17 @@ const isConditional = (node: ShellNode, parents: readonly ShellNode[]): boolean 
 /** `code=$?` */
 const isNumber = ({ value }: AssignmentNode): boolean =>
   value.type === 'Word' && /^\$(?:[?#!$]|\(\(.*\)\))$/.test(value.text);
+
+/** For messages: an expansion without the texts that it may put in, for they may be secret. */
+export const shown = (part: VariableNode | ParameterNode): string =>
+  part.type === 'ParameterExpansion' && part.operation !== undefined
+    ? `\`\${${variableOf(part)}…}\``
+    : `\`${part.text}\``;
+
+function differInOne(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  return restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}

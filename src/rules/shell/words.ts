@@ -1,11 +1,4 @@
-import type {
-  CommandNode,
-  RedirectionNode,
-  ShellNode,
-  ShellPlace,
-  WordNode,
-  WordPartNode,
-} from '../../syntax/shell/index.ts';
+import type { CommandNode, ShellNode, ShellPlace, WordNode, WordPartNode } from '../../syntax/shell/index.ts';
 
 export const partsOf = (word: WordNode): readonly WordPartNode[] => word.parts ?? [];
 
@@ -125,5 +118,3 @@ export function isAskedFor(node: ShellNode, { parents }: ShellPlace): boolean {
   }
   return false;
 }
-
-export const redirectsOf = (command: CommandNode): readonly RedirectionNode[] => command.redirects;

@@ -36,11 +36,14 @@ export class LexError extends Error {
 
 /** Digits alone; or one of the shell's special parameters; or letters, digits and `_`. */
 const NAME = /\p{Nd}+|[@*#?\-$!]|[\p{L}\p{Nd}_]*/uy;
+/** Nothing in it means anything to the lexer: most words are so. */
+const PLAIN = /^[\w./:=,@%+-]*$/;
 /** BuildKit has no such limit; it keeps hostile input from exhausting the stack. */
 const DEEPEST_NESTING = 200;
 
 /** @throws LexError as BuildKit would refuse the text */
 export function lex(text: string, options: LexOptions): Lexed {
+  if (PLAIN.test(text)) return { text, words: text === '' ? [] : [{ text, start: 0, end: text.length }] };
   return new Lexer(text, options).run(null, options.rawEscapes);
 }
 

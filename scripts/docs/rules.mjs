@@ -71,8 +71,11 @@ function optionsOf({ id, options = {} }) {
 
 const isImage = ({ image }) => image !== undefined;
 const isText = ({ image }) => image === undefined;
-const toldImage = ({ text, lines }) =>
-  `${text} (${lines.length === 1 ? 'one finding' : `${lines.length} findings`})`;
+const imagesOf = (examples) => {
+  const images = examples.filter(isImage);
+  const told = ({ text, lines = [] }) => `- ${text}${lines.length > 1 ? ` (${lines.length} findings)` : ''}`;
+  return images.length === 0 ? [] : [`Images:`, images.map(told).join('\n')];
+};
 
 function examplesOf({ invalid, valid, appliesTo }) {
   const language = { dockerfile: 'dockerfile', compose: 'yaml' }[appliesTo] ?? '';
@@ -82,18 +85,18 @@ function examplesOf({ invalid, valid, appliesTo }) {
   ];
   return [
     ...(invalid.length === 0 ? [] : ['## Bad']),
-    ...(invalid.some(isImage)
-      ? [`Images, each with what is found: ${invalid.filter(isImage).map(toldImage).join('; ')}.`]
-      : []),
-    ...invalid.filter(isText).flatMap((example) => [
-      fence(example.text, language),
-      ...beside(example),
-      `Found in line ${example.lines.join(', ')}.${example.fixed === undefined ? '' : ' Mended:'}`,
-      ...(example.fixed === undefined ? [] : [fence(example.fixed, language)]),
-    ]),
+    ...invalid
+      .filter(isText)
+      .flatMap((example) => [
+        fence(example.text, language),
+        ...beside(example),
+        `Found in line ${example.lines.join(', ')}.${example.fixed === undefined ? '' : ' Mended:'}`,
+        ...(example.fixed === undefined ? [] : [fence(example.fixed, language)]),
+      ]),
+    ...imagesOf(invalid),
     ...(valid.length === 0 ? [] : ['## Good']),
-    ...(valid.some(isImage) ? [`Images: ${valid.filter(isImage).map(({ text }) => text).join('; ')}.`] : []),
     ...valid.filter(isText).flatMap((example) => [fence(example.text, language), ...beside(example)]),
+    ...imagesOf(valid),
   ];
 }
 

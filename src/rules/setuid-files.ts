@@ -2,6 +2,8 @@ import { defineRule, type ImageFile } from '../lint/index.ts';
 import { listed } from './image/told.ts';
 
 const DOCKLE = { dockle: ['CIS-DI-0008'], cis: ['4.8'] };
+/** A full Debian has 13. */
+const MOST_LISTED = 20;
 const SET_UID = 0o4000;
 const SET_GID = 0o2000;
 /** What distributions ship so, to log in, to change one's own account and to mount. */
@@ -39,7 +41,7 @@ export const setuidFiles = defineRule({
       report({
         at,
         variant: 'usual',
-        message: `${usual.length === 1 ? 'One file' : `${usual.length} files`} of the distribution ${usual.length === 1 ? 'runs' : 'run'} with the rights of another user or group: ${listed(usual.map(({ path }) => path))}. Services need none of them: take the bits away, or run with \`no-new-privileges\`.`,
+        message: `${usual.length === 1 ? 'One file' : `${usual.length} files`} of the base or its distribution ${usual.length === 1 ? 'runs' : 'run'} with the rights of another user or group: ${listed(usual.map(({ path }) => path).sort(), MOST_LISTED)}. Services need none of them: take the bits away, or run with \`no-new-privileges\`.`,
       });
     for (const { path, mode, uid, gid, owner } of found.filter((file) => !isUsual(file))) {
       const whose =

@@ -1,11 +1,13 @@
 import type { ImageFile } from '../../lint/index.ts';
 
-/** As many are named; the rest is counted. */
 const NAMED = 5;
 
-/** `a, b, c and 7 more`, each in backticks. */
-export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMED).map((name) => `\`${name}\``);
+/**
+ * `a, b, c and 7 more`, each in backticks.
+ * @param most as many are named, the rest is counted
+ */
+export function listed(names: readonly string[], most = NAMED): string {
+  const shown = names.slice(0, most).map((name) => `\`${name}\``);
   const more = names.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

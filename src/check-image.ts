@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import type { FileReport } from './check.ts';
+import type { FileReport } from './check-files.ts';
 import type { Prepared } from './check-rules.ts';
-import { foundAt } from './check-text.ts';
+import { foundAt } from './check-one.ts';
 import { baseAmongImages, inspectImage, saveImage, type Engine, type ImageDetails } from './engine/index.ts';
 import { ShipshapeError } from './errors.ts';
 import { imageContents, readImageArchive } from './image/index.ts';
@@ -12,20 +12,20 @@ import { requireEngine } from './require-engine.ts';
 
 /**
  * Checks images that the engine has, one after another; nothing is pulled.
- * @param prepare the checker for an image, as if it were a file of the folder that the command runs in; null leaves it out
+ * @param prepare the checker for an image, as if it were a file at this absolute path; null leaves it out
  * @throws ShipshapeError IMAGE_UNKNOWN, NO_ENGINE, ENGINE_UNSUPPORTED, ENGINE_LOST, INTERRUPTED
  */
 export async function* checkImages(
   references: readonly string[],
-  prepare: (file: FoundFile) => Promise<Prepared | null>,
+  prepare: (path: string) => Prepared | null,
   { cwd, signal }: { cwd: string; signal: AbortSignal | undefined },
 ): AsyncGenerator<FileReport> {
   const engine = await requireEngine(signal);
   for (const reference of new Set(references)) {
     stopIfAborted(signal);
     const root = resolve(cwd);
-    const file = { path: reference, absolute: join(root, reference), root };
-    const prepared = await prepare(file);
+    const file: FoundFile = { path: reference, absolute: join(root, reference), root };
+    const prepared = prepare(file.absolute);
     if (prepared === null) continue;
     const facts = await readFacts(engine, reference, signal);
     const findings = prepared.checker.check({ kind: 'image', facts });

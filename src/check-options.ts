@@ -1,5 +1,5 @@
-import type { Preset } from './lint/index.ts';
-import type { FailOn } from './project/check-config/index.ts';
+import type { Preset } from './lint/preset.ts';
+import type { FailOn } from './model/check-result.ts';
 
 /** What `check` may be told; the command line has the same names. */
 export interface CheckOptions {
@@ -20,10 +20,12 @@ export interface CheckOptions {
   /** the stage that ships; default the last one */
   target?: string | undefined;
   /** what the path `-` stands for: its name tells what it is and where it would lie */
-  stdin?: { name: string; bytes: Buffer } | undefined;
+  stdin?: { name: string; bytes: Uint8Array } | undefined;
   /** mends what can be mended so; the texts are in the reports, nothing is written */
   fix?: 'safe' | 'all' | undefined;
   /** only what touches lines that are not as in this revision of the repository that `cwd` lies in */
   diff?: string | undefined;
+  /** the ShellCheck program reads the RUN steps, in the place of the rule `shell-lint` */
+  shellcheck?: boolean | undefined;
   signal?: AbortSignal | undefined;
 }

@@ -8,7 +8,8 @@ import {
   type Preset,
   type RuleSetting,
 } from './lint/index.ts';
-import type { FailOn, Layer } from './project/check-config/index.ts';
+import type { FailOn } from './model/check-result.ts';
+import type { Layer } from './project/check-config/index.ts';
 import { rules } from './rules/index.ts';
 
 /** All names of all rules. */

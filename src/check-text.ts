@@ -1,14 +1,8 @@
-import { ComposeFile, DockerfileFacts, EnvFile, IgnoreFile, Positions } from './lint/index.ts';
-import {
-  Checker,
-  rulesOf,
-  type CheckedFile,
-  type Finding,
-  type Preset,
-  type Surroundings,
-} from './lint/index.ts';
-import type { FileFindings, FoundAt } from './model/check-result.ts';
-import { kindOf } from './lint/kind.ts';
+import { fileOf, foundAt } from './check-one.ts';
+import { Checker, rulesOf } from './lint/index.ts';
+import type { Preset } from './lint/preset.ts';
+import type { Surroundings } from './lint/surroundings.ts';
+import type { FileFindings } from './model/check-result.ts';
 import { rules } from './rules/index.ts';
 
 export interface CheckTextOptions {
@@ -35,40 +29,4 @@ function checkerOf(preset: Preset): Checker {
   const known = checkers.get(preset) ?? new Checker(rulesOf(preset, rules));
   checkers.set(preset, known);
   return known;
-}
-
-/** A text as rules see it, by what its name says it is. */
-export function fileOf(
-  path: string,
-  source: string,
-  { around, target }: { around?: Surroundings | undefined; target?: string | undefined } = {},
-): CheckedFile {
-  const given = { path, source, ...(around === undefined ? {} : { around }) };
-  switch (kindOf(path)) {
-    case 'ignore':
-      return { kind: 'ignore', facts: new IgnoreFile(given) };
-    case 'compose':
-      return { kind: 'compose', facts: new ComposeFile(given) };
-    case 'env':
-      return { kind: 'env', facts: new EnvFile(given) };
-    default:
-      return { kind: 'dockerfile', facts: new DockerfileFacts({ ...given, target: target ?? null }) };
-  }
-}
-
-/** A finding as it is told: lines and columns counted from 1, columns in UTF-16 units, ends exclusive. */
-export function foundAt(finding: Finding, positions: Positions): FoundAt {
-  const start = positions.at(finding.range.start);
-  const end = positions.at(finding.range.end);
-  return {
-    rule: finding.rule,
-    ids: finding.ids,
-    severity: finding.severity,
-    message: finding.message,
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-    fix: finding.fix?.class ?? null,
-  };
 }

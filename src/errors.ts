@@ -66,6 +66,10 @@ export const ERRORS = {
     hint: 'See `git log`; the revision must be one of the repository that DIR lies in.',
   },
   IMAGE_UNKNOWN: { exit: 2, hint: 'Images are not pulled unasked: get it with `docker pull` first.' },
+  NO_SHELLCHECK: {
+    exit: 2,
+    hint: 'Install ShellCheck (https://www.shellcheck.net), or leave `--shellcheck` out.',
+  },
   BUDGET_UNKNOWN: { exit: 2, hint: 'See `shipshape measure --help` for all names.' },
   NOTHING_TO_CHECK: {
     exit: 2,

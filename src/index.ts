@@ -1,5 +1,5 @@
 /** The library: what the command line does, for programs. */
-export { check, checkFiles, type FileReport } from './check.ts';
+export { check } from './check.ts';
 export type { CheckOptions } from './check-options.ts';
 export { checkText, type CheckTextOptions } from './check-text.ts';
 export { improve } from './improve.ts';

@@ -14,7 +14,7 @@ export { readOriginal } from './src/read-original.ts';
 export { patchOf } from './src/report/patch.ts';
 export { checkText } from './src/check-text.ts';
 export { ShipshapeError } from './src/errors.ts';
-export { fileOf } from './src/check-text.ts';
+export { fileOf } from './src/check-one.ts';
 export { Checker, fixText, heard, rulesOf } from './src/lint/index.ts';
 export { kindByName } from './src/lint/kind.ts';
 export { rules } from './src/rules/index.ts';

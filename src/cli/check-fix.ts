@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { checkFiles } from '../check.ts';
+import { checkFiles } from '../check-files.ts';
 import type { FileToWrite } from '../project/write.ts';
 import type { CheckFlags } from './check-flags.ts';
 import type { Output } from './output.ts';

@@ -37,6 +37,7 @@ const OPTIONS = {
   'no-config': { type: 'boolean' },
   target: { type: 'string' },
   image: { type: 'string', multiple: true },
+  shellcheck: { type: 'boolean' },
   'stdin-name': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -60,6 +61,7 @@ export function checkFlags(args: readonly string[]): CheckFlags {
       target,
       images: image,
       diff,
+      shellcheck: values.shellcheck,
       fix: values['fix-all'] === true ? 'all' : values.fix === true ? 'safe' : undefined,
     },
     format: values.json === true ? 'json' : (oneOf('--format', values.format, FORMATS) ?? 'pretty'),
@@ -131,7 +133,8 @@ without any it is the folder that you are in.
   --baseline FILE        tell only what is not in FILE
   --write-baseline       write what is found to the baseline FILE
   --diff REV             tell only what touches lines that changed since this git revision
-  --image IMAGE          look into an image that the engine has, too (may be repeated; alone, nothing else is checked)
+  --shellcheck           have the ShellCheck program read the RUN steps, in the place of the rule shell-lint
+  --image IMAGE          look into this image of the engine, beside PATHS or alone (may be repeated)
   --target STAGE         the stage that ships (default: the last one)
   --config FILE          this file instead of shipshape.yaml and other tools' files
   --no-config            no configuration file at all

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { checkFiles, type FileReport } from '../check.ts';
+import { checkFiles, type FileReport } from '../check-files.ts';
 import { ShipshapeError } from '../errors.ts';
 import { SEVERITIES, type Finding } from '../lint/index.ts';
 import { baselineText, readBaseline, type BaselineEntry } from '../project/check/baseline.ts';

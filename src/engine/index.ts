@@ -50,4 +50,3 @@ export {
 } from './images.ts';
 export { baseAmongImages } from './base-among-images.ts';
 export { labelled } from './labels.ts';
-export { shellcheck, withoutOwnShellLint, type ShellcheckOptions } from './shellcheck.ts';

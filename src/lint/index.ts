@@ -19,12 +19,13 @@ export { IgnoreFile } from './files/ignore-file.ts';
 export type { ImageContents, ImageFile, ImagePackage } from './image/contents.ts';
 export { accountsIn, ImageFacts, type ImageAccount } from './image/image.ts';
 export type { Finding } from './finding.ts';
-export { editsTogether, fixText } from './fix.ts';
+export { fixText } from './fix.ts';
 export * from './options.ts';
 export { Positions } from './positions.ts';
 export * from './rule.ts';
-export { Checker, idsOf, type CheckedFile } from './run-rules.ts';
-export { defaultsOf, PRESETS, rulesOf, type Chosen, type Preset } from './selection.ts';
+export { Checker, type CheckedFile } from './run-rules.ts';
+export { PRESETS, type Preset } from './preset.ts';
+export { defaultsOf, rulesOf, type Chosen } from './selection.ts';
 export {
   NOTHING_AROUND,
   type BuildContext,

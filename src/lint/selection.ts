@@ -1,5 +1,6 @@
 import type { Rule, Severity } from './rule.ts';
-import { TOOLS, type Tool } from './tool.ts';
+import type { Preset } from './preset.ts';
+import type { Tool } from './tool.ts';
 
 /** A rule that is on, and how. */
 export interface Chosen {
@@ -12,9 +13,6 @@ export interface Chosen {
   severities?: ReadonlyMap<string, Severity>;
   options: Readonly<Record<string, unknown>>;
 }
-
-export const PRESETS = ['recommended', 'strict', 'cis', ...TOOLS.filter((tool) => tool !== 'cis')] as const;
-export type Preset = (typeof PRESETS)[number];
 
 /** Ids that a tool knows but has off until its own configuration asks for them. */
 const OFF_BY_DEFAULT: Readonly<Partial<Record<Tool, readonly string[]>>> = {

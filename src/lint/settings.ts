@@ -1,6 +1,7 @@
 import type { Rule, Severity } from './rule.ts';
 import type { RuleIds } from './rule-ids.ts';
-import { defaultsOf, rulesOf, type Chosen, type Preset } from './selection.ts';
+import type { Preset } from './preset.ts';
+import { defaultsOf, rulesOf, type Chosen } from './selection.ts';
 
 export type Level = 'off' | 'on' | Severity;
 export const LEVELS: readonly Level[] = ['off', 'on', 'style', 'info', 'warning', 'error'];

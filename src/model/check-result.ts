@@ -4,6 +4,9 @@ export interface CheckResult {
   files: FileFindings[];
 }
 
+/** From which severity on a finding fails the run. */
+export type FailOn = FoundAt['severity'] | 'never';
+
 export interface FileFindings {
   /** relative to the folder that the command runs in */
   path: string;

@@ -17,7 +17,7 @@ export const definitionDescription = defineRule({
 
   dockerfile({ tree, instructions }, { report }) {
     const facts = new Map(instructions.map((one) => [one.node, one]));
-    for (const { node, comment, text } of withComments(tree)) {
+    for (const { node, comment, text, isIndented } of withComments(tree)) {
       const names = namesOf(node);
       const [name] = names;
       const one = facts.get(node);
@@ -25,7 +25,9 @@ export const definitionDescription = defineRule({
       report({
         at: one.inFirstLine(one.at),
         message: `The comment above describes nothing: to be shown as a description it has to begin with ${names.length === 1 ? `\`${name}\`` : 'one of the names'}.`,
-        fix: () => [{ range: { start: comment + 1, end: comment + 1 }, text: ` ${name}` }],
+        // of an indented comment BuildKit reads the # too: no name can come first
+        fix: () =>
+          isIndented ? null : [{ range: { start: comment + 1, end: comment + 1 }, text: ` ${name}` }],
       });
     }
   },
@@ -41,6 +43,7 @@ export const definitionDescription = defineRule({
       lines: [3],
       fixed: '# build builds it\n\nFROM debian:13 AS build\n',
     },
+    { text: '  # builds it\nFROM debian:13 AS build\n', lines: [2] },
   ],
   valid: [
     { text: '# VERSION of it\nARG VERSION=1\n# a base\nFROM debian:13\n' },
@@ -48,9 +51,17 @@ export const definitionDescription = defineRule({
   ],
 });
 
+interface Commented {
+  node: Instruction;
+  comment: number;
+  text: string;
+  isIndented: boolean;
+}
+
 /** The last comment line before each instruction, as BuildKit gathers them: blank lines do not end them, empty ones do. */
-function withComments(tree: DockerfileTree): { node: Instruction; comment: number; text: string }[] {
-  const found: { node: Instruction; comment: number; text: string }[] = [];
+function withComments(tree: DockerfileTree): Commented[] {
+  const found: Commented[] = [];
+  let isIndented = false;
   let comment = -1;
   let text = '';
   for (const node of tree.nodes) {
@@ -59,8 +70,9 @@ function withComments(tree: DockerfileTree): { node: Instruction; comment: numbe
       // BuildKit takes off the line's first character, be it the # or a blank before it
       text = tree.source.slice(start + 1, node.range.end).trim();
       comment = text === '' ? -1 : node.range.start;
+      isIndented = start !== node.range.start;
     } else if (node.kind === 'instruction') {
-      if (comment >= 0) found.push({ node, comment, text });
+      if (comment >= 0) found.push({ node, comment, text, isIndented });
       comment = -1;
     }
   }

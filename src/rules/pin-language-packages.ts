@@ -24,6 +24,11 @@ export const pinLanguagePackages = defineRule({
   },
   variants: {
     pip: { aliases: { hadolint: ['DL3013'], kics: ['02d9c71f-3ee8-4986-9c27-1a20d0d19bfc'] } },
+    // pip by itself: what it installs is pinned elsewhere, and it is not what ships
+    'pip-itself': {
+      aliases: { hadolint: ['DL3013'], kics: ['02d9c71f-3ee8-4986-9c27-1a20d0d19bfc'] },
+      severity: 'info',
+    },
     npm: { aliases: { hadolint: ['DL3016'], kics: ['e36d8880-3f78-4546-b9a1-12f0745ca0d5'] } },
     // a repository without a commit: KICS lets that pass
     'npm-git': { aliases: { hadolint: ['DL3016'] } },
@@ -56,6 +61,11 @@ export const pinLanguagePackages = defineRule({
 
   invalid: [
     { text: 'FROM python:3.13\nRUN pip install flask==3.1.0 gunicorn\n', lines: [2], variants: ['pip'] },
+    {
+      text: 'FROM python:3.13\nRUN pip install --upgrade pip setuptools wheel\n',
+      lines: [2],
+      variants: ['pip-itself'],
+    },
     { text: 'FROM python:3.13\nRUN python -m pip install git+https://example.com/a.git\n', lines: [2] },
     {
       text: 'FROM node:24\nRUN npm install -g typescript @angular/cli@20.1.0\n',
@@ -100,6 +110,7 @@ export const pinLanguagePackages = defineRule({
 
 function variantOf(call: LanguageCall, loose: readonly Loose[]): string {
   const isTag = loose.every(({ tag }) => tag !== null);
+  if (call.tool === 'pip' && loose.every(({ text }) => OF_PIP.has(text.toLowerCase()))) return 'pip-itself';
   if (call.tool === 'pip' || call.tool === 'pipx') return 'pip';
   if (call.tool === 'npm')
     return isTag ? 'more' : loose.every(({ isBranch }) => isBranch) ? 'npm-git' : 'npm';
@@ -107,6 +118,9 @@ function variantOf(call: LanguageCall, loose: readonly Loose[]): string {
   if (call.tool !== 'go') return 'more';
   return isTag || !hasSource(call.command.instruction) ? 'go' : 'go-module';
 }
+
+/** What pip installs packages with. */
+const OF_PIP = new Set(['pip', 'setuptools', 'wheel']);
 
 /** Whether files of the project are there, go.mod with them. */
 const hasSource = ({ stage, place, mounts }: InstructionFacts): boolean =>

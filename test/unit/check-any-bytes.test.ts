@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileOf } from '../../src/check-text.ts';
+import { fileOf } from '../../src/check-one.ts';
 import { Checker, fixText, heard, rulesOf, type CheckedFile, type FixClass } from '../../src/lint/index.ts';
 import { textOf } from '../../src/project/check/source-text.ts';
 import { rules } from '../../src/rules/index.ts';

@@ -217,6 +217,15 @@ describe('what people see', () => {
   });
 });
 
+it('--shellcheck where that program is not', async () => {
+  const { status, stderr } = await shipshape(['check', '--shellcheck', '-'], {
+    input: 'FROM a\nRUN cd /x\n',
+    env: { PATH: '' },
+  });
+  expect(status).toBe(2);
+  expect(stderr).toContain('error NO_SHELLCHECK: ');
+});
+
 describe('explain', () => {
   it.each([['no-sudo'], ['DL3004'], ['ds010'], ['CKV2_DOCKER_1'], ['hadolint/DL3004']])('%s', async (id) => {
     const { status, stdout } = await shipshape(['explain', id]);

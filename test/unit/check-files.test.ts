@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { check, checkFiles, type CheckOptions } from '../../src/index.ts';
+import { checkFiles } from '../../src/check-files.ts';
+import { check, type CheckOptions } from '../../src/index.ts';
 import { commitAll, folderWith, git } from '../../src/project/folder.fixture.ts';
 
 const SUDO = 'FROM a\nRUN sudo x\n';

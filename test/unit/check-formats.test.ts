@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatNamed } from '../../src/cli/check-format.ts';
 import type { Finding } from '../../src/lint/index.ts';
 import { Positions } from '../../src/lint/index.ts';
-import { foundAt } from '../../src/check-text.ts';
+import { foundAt } from '../../src/check-one.ts';
 import { FORMATS, type FormatName } from '../../src/report/check/formats.ts';
 import { fingerprintsOf } from '../../src/report/check/fingerprint.ts';
 import type { ToldFile, Totals } from '../../src/report/check/told.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/index.ts';
-import { checkFiles } from '../../src/check.ts';
+import { checkFiles } from '../../src/check-files.ts';
 import { folderWith } from '../../src/project/folder.fixture.ts';
 
 /** A project as hadolint's users have it: a configuration, and comments in the Dockerfile. */

@@ -1,7 +1,8 @@
 import { isMapping, type Mapping } from '../../model/compose-values.ts';
 import type { RuleSetting, Severity } from '../../lint/index.ts';
 import type { ForeignConfig } from './foreign.ts';
-import { NO_LAYER, type FailOn } from './layer.ts';
+import type { FailOn } from '../../model/check-result.ts';
+import { NO_LAYER } from './layer.ts';
 import { plainYaml, textsIn } from './plain-yaml.ts';
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'style'];

@@ -7,7 +7,7 @@ import { CONFIG_NAME } from '../config-keys.ts';
 import type { ForeignConfig } from './foreign.ts';
 import type { Layer } from './layer.ts';
 
-export type { FailOn, Layer } from './layer.ts';
+export type { Layer } from './layer.ts';
 
 /** Names that tell whether a folder has a configuration at all: the code that reads one is loaded only then. */
 const FOREIGN =

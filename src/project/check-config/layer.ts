@@ -1,8 +1,8 @@
 import type { PragmaTool, Preset, RuleSetting } from '../../lint/index.ts';
+import type { FailOn } from '../../model/check-result.ts';
 
-export const FAIL_ON = ['error', 'warning', 'info', 'style', 'never'] as const;
 /** The mildest severity that makes the command fail. */
-export type FailOn = (typeof FAIL_ON)[number];
+export const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'info', 'style', 'never'];
 
 /** What one configuration file says; a later layer counts before an earlier one. */
 export interface Layer {

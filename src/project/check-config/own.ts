@@ -14,7 +14,8 @@ import { CONFIG_KEYS } from '../config-keys.ts';
 import { codeOf } from '../code-of.ts';
 import { readYaml, type YamlValue } from '../yaml-data.ts';
 import { matcherOf } from './globs.ts';
-import { FAIL_ON, NO_LAYER, type FailOn, type Layer } from './layer.ts';
+import type { FailOn } from '../../model/check-result.ts';
+import { FAIL_ON, NO_LAYER, type Layer } from './layer.ts';
 import { optionsOf } from './rule-options.ts';
 import { choice, invalid, listOf, requireKnown, textOf } from './yaml-checks.ts';
 

@@ -28,7 +28,8 @@ export function readSource(path: string | 0, kind: FileKind): SourceText {
 }
 
 /** Bytes that hold NUL are no text, unless there are instructions among them. */
-export function textOf(bytes: Buffer, kind: FileKind): SourceText {
+export function textOf(given: Uint8Array, kind: FileKind): SourceText {
+  const bytes = Buffer.from(given.buffer, given.byteOffset, given.byteLength);
   const text = bytes.toString('utf8');
   if (text.includes('\0') && (kind !== 'dockerfile' || !INSTRUCTION.test(text)))
     return { problem: 'it is binary' };

@@ -29,7 +29,8 @@ async function check(args: readonly string[], files: Readonly<Record<string, str
   const dir = folderWith(files);
   const { stdout, stderr, status, docker } = await watched(dir, ['check', ...args, '--json'], { cwd: dir });
   expect(docker).not.toMatch(/^(?:image )?(?:pull|build|run|tag)\b/m);
-  return { result: asSchemaSays('check', stdout) as CheckResult, stdout, stderr, status };
+  const result: CheckResult = asSchemaSays('check', stdout);
+  return { result, stdout, stderr, status };
 }
 
 describeWithEngine('check --image', () => {

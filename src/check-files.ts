@@ -31,7 +31,8 @@ export interface FileReport extends FoundFile {
 /**
  * Checks files one after another, each read, judged and forgotten before the next.
  * @param paths files, folders and globs; `-` is `options.stdin`
- * @throws ShipshapeError USAGE, CONFIG_INVALID, REVISION_UNKNOWN, NO_SHELLCHECK, INTERRUPTED
+ * @throws ShipshapeError USAGE, CONFIG_INVALID, REVISION_UNKNOWN, NO_SHELLCHECK, INTERRUPTED; for images what their
+ *   engine brings
  */
 export async function* checkFiles(
   paths: readonly string[],
@@ -54,7 +55,14 @@ export async function* checkFiles(
     const report = options.shellcheck === true ? await withShellcheck(plain, prepared, options) : plain;
     yield changed === null ? report : onlyChanged(report, changed);
   }
-  if (!some)
+  const { images = [], signal } = options;
+  if (images.length > 0) {
+    // the engine is only needed here
+    const { checkImages } = await import('./check-image.ts');
+    // the configuration of the folder that the command runs in holds for them
+    const layers = await settings({ path: 'image', absolute: resolve(cwd, 'image'), root: resolve(cwd) });
+    yield* checkImages(images, (path) => checkers.for(layers, path), { cwd, signal });
+  } else if (!some)
     throw new ShipshapeError('NOTHING_TO_CHECK', {
       what: `There is nothing to check in ${paths.join(', ')}.`,
     });

@@ -15,6 +15,8 @@ export interface CheckOptions {
   skip?: readonly string[] | undefined;
   /** this file in the place of those that are found; false: none */
   config?: string | false | undefined;
+  /** images that the engine has, checked behind the files */
+  images?: readonly string[] | undefined;
   /** the stage that ships; default the last one */
   target?: string | undefined;
   /** what the path `-` stands for: its name tells what it is and where it would lie */

@@ -32,6 +32,11 @@ const GUIDES = [
     name: 'dclint (compose)',
     text: `\`# dclint disable\`, \`disable-line\` and \`disable-file\` comments and \`.dclintrc\` (JSON or YAML: \`rules\`, \`exclude\`) hold here as well. A configuration that is a program is not run.`,
   },
+  {
+    tool: 'dockle',
+    name: 'dockle (images)',
+    text: `\`dockle IMAGE\` becomes \`shipshape check --image IMAGE\`, beside files or alone: it looks into an image that the engine has. \`--preset dockle\` has on what dockle has on, \`--skip CIS-DI-0005\` leaves a rule out. No registry is asked for signatures.`,
+  },
 ];
 
 export function comingFromPage(rules) {

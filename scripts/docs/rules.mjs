@@ -24,7 +24,7 @@ export function rulePage(rule) {
     `**${title}.** ${why}`,
     remedy,
     [
-      `Category ${category}, severity ${severity}, for ${FILES[appliesTo]}, since ${since}.`,
+      `Category ${category}, severity ${severity}, for ${FILES[appliesTo]}${alsoImages(rule)}, since ${since}.`,
       onlyWhenAsked(rule) ? 'It is off unless `strict`, a tool’s preset or your file asks for it.' : '',
       weight > 0 ? `It costs ${weight} ${weight === 1 ? 'point' : 'points'} of the security score.` : '',
       fix === null ? '' : FIX[fix],
@@ -36,10 +36,16 @@ export function rulePage(rule) {
     ...elsewhere(rule),
     ...(links.length === 0 ? [] : ['## Read on', links.map((link) => `- <${link}>`).join('\n')]),
     `## Leave it out`,
-    `In place, with the reason: \`# shipshape ignore=${id} REASON\` before the instruction (or any id of another tool, in that tool's own comment). For all files, in \`shipshape.yaml\`:`,
+    appliesTo === 'image'
+      ? 'In `shipshape.yaml`:'
+      : `In place, with the reason: \`# shipshape ignore=${id} REASON\` before the instruction (or any id of another tool, in that tool's own comment). For all files, in \`shipshape.yaml\`:`,
     fence(`check:\n  rules:\n    ${id}: off`, 'yaml'),
   ].join('\n\n');
 }
+
+/** Rules for Dockerfiles that look into images as well. */
+const alsoImages = ({ appliesTo, image }) =>
+  appliesTo !== 'image' && image !== undefined ? ' and images' : '';
 
 const onlyWhenAsked = ({ recommended, severity }) => !(recommended ?? severity !== 'style');
 
@@ -63,22 +69,34 @@ function optionsOf({ id, options = {} }) {
   ];
 }
 
+const isImage = ({ image }) => image !== undefined;
+const isText = ({ image }) => image === undefined;
+const imagesOf = (examples) => {
+  const images = examples.filter(isImage);
+  const told = ({ text, lines = [] }) => `- ${text}${lines.length > 1 ? ` (${lines.length} findings)` : ''}`;
+  return images.length === 0 ? [] : [`Images:`, images.map(told).join('\n')];
+};
+
 function examplesOf({ invalid, valid, appliesTo }) {
-  const language = { dockerfile: 'dockerfile', image: 'dockerfile', compose: 'yaml' }[appliesTo] ?? '';
+  const language = { dockerfile: 'dockerfile', compose: 'yaml' }[appliesTo] ?? '';
   const beside = ({ files = {}, options }) => [
     ...Object.entries(files).flatMap(([path, text]) => [`Beside it, ${code(path)}:`, fence(text)]),
     ...(options === undefined ? [] : [`With the options ${code(JSON.stringify(options))}.`]),
   ];
   return [
     ...(invalid.length === 0 ? [] : ['## Bad']),
-    ...invalid.flatMap((example) => [
-      fence(example.text, language),
-      ...beside(example),
-      `Found in line ${example.lines.join(', ')}.${example.fixed === undefined ? '' : ' Mended:'}`,
-      ...(example.fixed === undefined ? [] : [fence(example.fixed, language)]),
-    ]),
+    ...invalid
+      .filter(isText)
+      .flatMap((example) => [
+        fence(example.text, language),
+        ...beside(example),
+        `Found in line ${example.lines.join(', ')}.${example.fixed === undefined ? '' : ' Mended:'}`,
+        ...(example.fixed === undefined ? [] : [fence(example.fixed, language)]),
+      ]),
+    ...imagesOf(invalid),
     ...(valid.length === 0 ? [] : ['## Good']),
-    ...valid.flatMap((example) => [fence(example.text, language), ...beside(example)]),
+    ...valid.filter(isText).flatMap((example) => [fence(example.text, language), ...beside(example)]),
+    ...imagesOf(valid),
   ];
 }
 

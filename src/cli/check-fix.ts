@@ -13,7 +13,7 @@ const TOGETHER = 1000;
  * @throws ShipshapeError UNCOMMITTED, NOT_WRITABLE and what checking throws
  */
 export async function applyFixes(
-  { paths, options, force }: CheckFlags,
+  { paths, options: { images: _unmended, ...options }, force }: CheckFlags,
   output: Output,
 ): Promise<string | null> {
   const byRoot = new Map<string, FileToWrite[]>();

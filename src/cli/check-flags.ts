@@ -36,6 +36,7 @@ const OPTIONS = {
   config: { type: 'string' },
   'no-config': { type: 'boolean' },
   target: { type: 'string' },
+  image: { type: 'string', multiple: true },
   shellcheck: { type: 'boolean' },
   'stdin-name': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -44,13 +45,13 @@ const OPTIONS = {
 /** @throws ShipshapeError USAGE */
 export function checkFlags(args: readonly string[]): CheckFlags {
   const { values, positionals } = parsed(args);
-  const { rule = [], skip = [], config, target, diff } = values;
+  const { rule = [], skip = [], image = [], config, target, diff } = values;
   if (values.baseline === undefined && values['write-baseline'] === true)
     throw usage('`--write-baseline` needs the file: `--baseline FILE`.');
   if (config !== undefined && values['no-config'] === true)
     throw usage('`--config` and `--no-config` exclude each other.');
   return {
-    paths: positionals.length === 0 ? ['.'] : positionals,
+    paths: positionals.length === 0 && image.length === 0 ? ['.'] : positionals,
     options: {
       preset: oneOf('--preset', values.preset, PRESETS),
       failOn: oneOf('--fail-on', values['fail-on'], FAIL_ON),
@@ -58,6 +59,7 @@ export function checkFlags(args: readonly string[]): CheckFlags {
       skip: listed(skip),
       config: values['no-config'] === true ? false : config,
       target,
+      images: image,
       diff,
       shellcheck: values.shellcheck,
       fix: values['fix-all'] === true ? 'all' : values.fix === true ? 'safe' : undefined,
@@ -113,7 +115,7 @@ const usage = (what: string, hint = 'See `shipshape check --help`.'): ShipshapeE
 
 export const CHECK_HELP = `Usage: shipshape check [options] [PATHS...]
 
-finds what is wrong with Dockerfiles, compose, ignore and env files; mends what can be mended
+finds what is wrong with Dockerfiles, compose, ignore and env files, and images; mends what can be mended
 
 PATHS are files, folders (with all that is in them, but for what git ignores), globs, or - for standard input;
 without any it is the folder that you are in.
@@ -132,6 +134,7 @@ without any it is the folder that you are in.
   --write-baseline       write what is found to the baseline FILE
   --diff REV             tell only what touches lines that changed since this git revision
   --shellcheck           have the ShellCheck program read the RUN steps, in the place of the rule shell-lint
+  --image IMAGE          look into this image of the engine, beside PATHS or alone (may be repeated)
   --target STAGE         the stage that ships (default: the last one)
   --config FILE          this file instead of shipshape.yaml and other tools' files
   --no-config            no configuration file at all

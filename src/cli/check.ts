@@ -20,7 +20,7 @@ export async function runCheck(args: readonly string[]): Promise<number> {
     const flags = checkFlags(args);
     if (flags.help) return await output.finish(CHECK_HELP, 0);
     if (flags.paths.includes('-')) flags.options.stdin = { name: flags.stdinName, bytes: readFileSync(0) };
-    if (flags.options.fix !== undefined) {
+    if (flags.options.fix !== undefined && flags.paths.length > 0) {
       const { applyFixes } = await import('./check-fix.ts');
       const toStdout = await applyFixes(flags, output);
       // the mended text takes the place of what is told

@@ -40,7 +40,6 @@ export { httpProbe, type HttpAnswer, type HttpProbe } from './http.ts';
 export {
   imageExists,
   inspectImage,
-  namedImages,
   pullImage,
   removeImage,
   saveImage,
@@ -49,4 +48,5 @@ export {
   type ImageConfig,
   type ImageDetails,
 } from './images.ts';
+export { baseAmongImages } from './base-among-images.ts';
 export { labelled } from './labels.ts';

@@ -26,6 +26,33 @@ export function readJson(find: FindBlob, name: string): unknown {
   return blob?.kind === 'json' ? parseJson(blob.text) : undefined;
 }
 
+/** A signature or an attestation, by its media type or by BuildKit's annotation. */
+const SIGNATURE = /cosign|sigstore|notary|in-toto|dsse/i;
+
+/** The kinds of signatures and attestations that OCI's indexes name, whether or not they are in the archive. */
+export function attachedIn(find: FindBlob): string[] {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const open: unknown[] = [readJson(find, 'index.json')];
+  for (let index = open.pop(); index !== undefined; index = open.pop())
+    for (const descriptor of asList(asObject(index)['manifests']) ?? []) {
+      const name = memberOf(descriptor);
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const { annotations, artifactType } = asObject(descriptor);
+      const manifest = asObject(readJson(find, name));
+      const kinds = [
+        asObject(annotations)['vnd.docker.reference.type'],
+        ...[artifactType, manifest['artifactType'], asObject(manifest['config'])['mediaType']].filter(
+          (type) => SIGNATURE.test(asString(type)),
+        ),
+      ];
+      for (const kind of kinds) if (asString(kind) !== '') found.add(asString(kind));
+      open.push(manifest);
+    }
+  return [...found];
+}
+
 function dockerManifest(json: JsonObject): Manifest {
   return {
     config: indexPath(asString(json['Config'])),

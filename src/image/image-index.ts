@@ -90,6 +90,8 @@ export interface ImageIndex {
   history: HistoryEntry[];
   /** from the bottom to the top */
   layers: Layer[];
+  /** kinds of signatures and attestations that lie in the archive beside the image */
+  attached: string[];
 }
 
 /** The image as it was when only its lowest `count` layers were there; the configuration stays the whole image's. */

@@ -12,6 +12,7 @@ export { type FileTree, mergedFiles, type PlacedFile } from './merged-files.ts';
 export * from './packages/language-packages.ts';
 export type { OsPackage } from './packages/os-package.ts';
 export { osPackages, ownerOf, packagesAddedBy } from './packages/os-packages.ts';
+export { imageContents } from './image-contents.ts';
 export { readImageArchive, type ReadOptions } from './read-archive.ts';
 export { readText, resolvePath } from './resolve-path.ts';
 export * from './system.ts';

@@ -4,6 +4,7 @@ const EXACT = new Set([
   'usr/lib/os-release',
   'etc/passwd',
   'etc/group',
+  'etc/shadow',
   'etc/ld.so.conf',
   'etc/apk/world',
   'lib/apk/db/installed',

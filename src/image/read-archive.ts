@@ -1,6 +1,6 @@
 import { ShipshapeError } from '../errors.ts';
 import { drain } from './byte-stream.ts';
-import { findManifest, type FindBlob, readJson } from './find-manifest.ts';
+import { attachedIn, findManifest, type FindBlob, readJson } from './find-manifest.ts';
 import { imageConfig } from './image-config.ts';
 import type { HistoryEntry, ImageIndex, Layer } from './image-index.ts';
 import { asList, asObject, asString, type JsonObject } from './json.ts';
@@ -40,7 +40,7 @@ export async function readImageArchive(
     return { index, digest: asString(diffIds[index]), compressedBytes, createdBy: null, ...tree };
   });
   const history = joinHistory(config, layers);
-  return { config: imageConfig(config), history, layers };
+  return { config: imageConfig(config), history, layers, attached: attachedIn(find) };
 }
 
 async function readBlobs(archive: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<FindBlob> {

@@ -2,6 +2,7 @@ import { ComposeFile } from './compose/file.ts';
 import { DockerfileFacts } from './dockerfile/file.ts';
 import { EnvFile } from './files/env-file.ts';
 import { IgnoreFile } from './files/ignore-file.ts';
+import { imageOf } from './image/example.fixture.ts';
 import type { AppliesTo, ExampleFile, Rule } from './rule.ts';
 import type { CheckedFile } from './run-rules.ts';
 import type { BuildContext, Surroundings } from './surroundings.ts';
@@ -20,6 +21,7 @@ export function exampleFile(
   example: ExampleFile,
   text = example.text,
 ): CheckedFile {
+  if (example.image !== undefined) return { kind: 'image', facts: imageOf(example.image) };
   const path = example.path ?? NAMES[rule.appliesTo];
   const files = { ...example.files, [path]: text };
   const given = { path, source: text, around: around(files) };

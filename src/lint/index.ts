@@ -16,6 +16,8 @@ export { absolutePath, baseName, isWithin } from './dockerfile/paths.ts';
 export { StageFacts, type Base } from './dockerfile/stage.ts';
 export { EnvFile } from './files/env-file.ts';
 export { IgnoreFile } from './files/ignore-file.ts';
+export type { ImageContents, ImageFile, ImagePackage } from './image/contents.ts';
+export { accountsIn, ImageFacts, type ImageAccount } from './image/image.ts';
 export type { Finding } from './finding.ts';
 export { fixText } from './fix.ts';
 export * from './options.ts';

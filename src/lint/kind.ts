@@ -1,6 +1,7 @@
 import type { CheckedFile } from './run-rules.ts';
 
-export type FileKind = CheckedFile['kind'];
+/** What is read as a text. */
+export type FileKind = Exclude<CheckedFile['kind'], 'image'>;
 
 const IGNORE = /(?:^|\.)(?:docker|container)ignore$/;
 const COMPOSE = /^(?:docker-|podman-)?compose(?:[.-][\w.-]+)?\.ya?ml$/;

@@ -7,6 +7,8 @@ import type { InstructionFacts } from './dockerfile/instruction.ts';
 import type { StageFacts } from './dockerfile/stage.ts';
 import type { EnvFile } from './files/env-file.ts';
 import type { IgnoreFile } from './files/ignore-file.ts';
+import type { ImageExample } from './image/example.ts';
+import type { ImageFacts } from './image/image.ts';
 import type { OptionsSpec, OptionValues } from './options.ts';
 import type { Aliases } from './tool.ts';
 
@@ -75,6 +77,8 @@ export interface Checks<Options extends OptionsSpec = OptionsSpec> {
   service?: Visit<Service, Options>;
   ignoreFile?: Visit<IgnoreFile, Options>;
   envFile?: Visit<EnvFile, Options>;
+  /** a built image; the place of what is reported is its `at` */
+  image?: Visit<ImageFacts, Options>;
 }
 
 /** A file that the rule finds fault with; it is a test of the rule and stands in its page. */
@@ -88,7 +92,10 @@ export interface InvalidExample extends ExampleFile {
 }
 
 export interface ExampleFile {
+  /** of an image: what it is, in a few words */
   text: string;
+  /** what is looked at instead of the text */
+  image?: ImageExample;
   /** the file's name, where it is not the usual one for what the rule looks at */
   path?: string;
   /** other files of the same folder, which is the build context */

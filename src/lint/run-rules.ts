@@ -3,6 +3,7 @@ import type { DockerfileFacts } from './dockerfile/file.ts';
 import type { EnvFile } from './files/env-file.ts';
 import type { IgnoreFile } from './files/ignore-file.ts';
 import type { Finding } from './finding.ts';
+import type { ImageFacts } from './image/image.ts';
 import type { Reported, Rule, RuleContext } from './rule.ts';
 import type { Chosen } from './selection.ts';
 
@@ -11,7 +12,8 @@ export type CheckedFile =
   | { kind: 'dockerfile'; facts: DockerfileFacts }
   | { kind: 'compose'; facts: ComposeFile }
   | { kind: 'ignore'; facts: IgnoreFile }
-  | { kind: 'env'; facts: EnvFile };
+  | { kind: 'env'; facts: EnvFile }
+  | { kind: 'image'; facts: ImageFacts };
 
 type Visitor<Thing> = (thing: Thing) => void;
 
@@ -26,6 +28,7 @@ export class Checker {
   readonly #service: Visitor<ComposeFile['services'][number]>[] = [];
   readonly #ignoreFile: Visitor<IgnoreFile>[] = [];
   readonly #envFile: Visitor<EnvFile>[] = [];
+  readonly #image: Visitor<ImageFacts>[] = [];
 
   constructor(chosen: readonly Chosen[]) {
     for (const one of chosen) this.#add(one);
@@ -43,6 +46,7 @@ export class Checker {
     this.#service.push(...bind(rule.service));
     this.#ignoreFile.push(...bind<IgnoreFile>(rule.ignoreFile));
     this.#envFile.push(...bind<EnvFile>(rule.envFile));
+    this.#image.push(...bind<ImageFacts>(rule.image));
     for (const [name, visit] of Object.entries(rule.instructions ?? {}))
       this.#instructions.add(name, (thing) => visit(thing, context));
     for (const [name, visit] of Object.entries(rule.commands ?? {}))
@@ -57,7 +61,8 @@ export class Checker {
       for (const visit of this.#compose) visit(facts);
       for (const service of facts.services) for (const visit of this.#service) visit(service);
     } else if (kind === 'ignore') for (const visit of this.#ignoreFile) visit(facts);
-    else for (const visit of this.#envFile) visit(facts);
+    else if (kind === 'env') for (const visit of this.#envFile) visit(facts);
+    else for (const visit of this.#image) visit(facts);
     return this.#findings.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
   }
 

@@ -1,4 +1,4 @@
-import { namedImages, type BuildResult, type ImageDetails } from '../engine/index.ts';
+import { baseAmongImages, type BuildResult, type ImageDetails } from '../engine/index.ts';
 import type { ImageIndex } from '../image/index.ts';
 import type { Setup } from '../model/setup.ts';
 import { workplaceFor, type Workplace } from './build-setup.ts';
@@ -41,23 +41,5 @@ export async function make({ session, setup, image }: Candidate, name: string): 
     setup.paths.compose === null
       ? await session.run.tempFolder('empty')
       : (await workplaceFor(session, setup)).snapshot.dir;
-  return { tag: image.id, dir, index, base: await baseAmong(session, image), built: null };
-}
-
-/** The image of the engine whose layers are the most of this one's lowest ones; builds of the same name are none. */
-async function baseAmong(session: Session, image: ImageDetails): Promise<Made['base']> {
-  const nameOf = (tag: string): string => tag.replace(/(:[^:/]+|@.*)$/, '');
-  const names = new Set(image.repoTags.map(nameOf));
-  let found: Made['base'] = null;
-  for (const { repoTags, layers } of await namedImages(session.engine)) {
-    // of several names the longest one is the most exact
-    const reference = repoTags
-      .filter((tag) => !names.has(nameOf(tag)))
-      .sort((a, b) => b.length - a.length)[0];
-    const isBelow =
-      layers.length < image.layers.length && layers.every((digest, at) => digest === image.layers[at]);
-    if (reference !== undefined && isBelow && layers.length > (found?.layers ?? 0))
-      found = { reference, layers: layers.length };
-  }
-  return found;
+  return { tag: image.id, dir, index, base: await baseAmongImages(session.engine, image), built: null };
 }

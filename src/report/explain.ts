@@ -6,9 +6,10 @@ import { wrap } from './wrap.ts';
 /** A rule for the terminal: why, what to do, a bad and a good example, and what other tools call it. */
 export function rulePage(rule: Rule, paint: Paint): string {
   const { id, title, why, remedy, category, severity, fix, invalid, valid, links } = rule;
-  const [bad] = invalid;
+  const isText = ({ image }: ExampleFile): boolean => image === undefined;
+  const bad = invalid.find(isText) ?? invalid[0];
   const fixed = invalid.find((example) => example.fixed !== undefined);
-  const good = fixed?.fixed === undefined ? valid[0] : { text: fixed.fixed };
+  const good = fixed?.fixed === undefined ? (valid.find(isText) ?? valid[0]) : { text: fixed.fixed };
   return `${[
     `${paint('bold', id)}  ${title}`,
     paint(

@@ -13,9 +13,11 @@ import {
   type StageFacts,
 } from '../lint/index.ts';
 import { APT_ARCHIVES, APT_KEPT, OS_CACHES, type OsCache } from './installers/os-caches.ts';
+import { bytesOf, told as sizeOf } from './image/told.ts';
 import { placeOfCall } from './installers/visits.ts';
 
 const HARMLESS = 'harmless';
+const IN_IMAGES = ['apt', 'apk', 'dnf', 'zypper', 'tdnf', 'pacman'] as const;
 
 export const cleanOsPackageCache = defineRule({
   id: 'clean-os-package-cache',
@@ -142,7 +144,39 @@ export const cleanOsPackageCache = defineRule({
     }
   },
 
+  image({ at, contents: { files } }, { report }) {
+    const own = files.filter(({ inBase, owner }) => !inBase && owner === null);
+    const told = new Set<string>();
+    for (const manager of IN_IMAGES) {
+      const { what, folders, command } = OS_CACHES[manager];
+      const all = manager === 'apt' ? [...folders, ...APT_ARCHIVES] : folders;
+      const left = own.filter(({ path }) => all.some((folder) => path.startsWith(`${folder}/`)));
+      // managers that share a folder are told once
+      if (bytesOf(left) === 0 || left.some(({ path }) => told.has(path))) continue;
+      for (const { path } of left) told.add(path);
+      report({
+        at,
+        variant: manager,
+        message: `The image holds ${what} (\`${folders[0] ?? ''}\`, ${sizeOf(bytesOf(left))}), which are of no use at run time: add \`${command}\` to the step that writes them, or mount a cache there.`,
+      });
+    }
+  },
+
   invalid: [
+    {
+      text: 'an image with package lists',
+      image: {
+        files: [
+          {
+            path: '/var/lib/apt/lists/deb.debian.org_debian_dists_trixie_main_binary-amd64_Packages',
+            size: 2e7,
+          },
+          { path: '/var/cache/dnf/x', size: 9, inBase: true },
+        ],
+      },
+      lines: [1],
+      variants: ['apt'],
+    },
     {
       text: 'FROM debian:13\nRUN apt-get update && apt-get install -y curl\n',
       lines: [2],

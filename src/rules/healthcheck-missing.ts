@@ -51,7 +51,27 @@ export const healthcheckMissing = defineRule({
     });
   },
 
+  image({ at, config, argv }, { report }) {
+    if (config.healthcheck !== null) return;
+    const program = (argv[0] ?? '').replace(/^.*\//, '');
+    const [port] = config.exposedPorts;
+    const serves = port !== undefined || SERVERS.test(program);
+    report({
+      at,
+      variant: serves ? 'server' : 'any',
+      message: serves
+        ? `The image serves (${port === undefined ? `\`${program}\`` : `port ${port}`}) but has no HEALTHCHECK: nobody sees when it hangs. Add one that asks it.`
+        : 'The image has no HEALTHCHECK: if its program runs for long, nobody sees when it hangs. HEALTHCHECK NONE says that none is wanted.',
+    });
+  },
+
   invalid: [
+    {
+      text: 'an image that exposes a port',
+      image: { config: { exposedPorts: ['8080/tcp'] } },
+      lines: [1],
+      variants: ['server'],
+    },
     { text: 'FROM node:22\nEXPOSE 3000\nCMD ["node", "server.js"]\n', lines: [1], variants: ['server'] },
     {
       text: 'FROM debian:13 AS base\nHEALTHCHECK CMD true\nFROM debian:13\nCMD ["nginx", "-g", "daemon off;"]\n',
@@ -61,6 +81,10 @@ export const healthcheckMissing = defineRule({
     { text: 'FROM debian:13\nCMD ["backup"]\n', lines: [1], variants: ['any'] },
   ],
   valid: [
+    {
+      text: 'an image that says that none is wanted',
+      image: { config: { exposedPorts: ['8080/tcp'], healthcheck: { test: ['NONE'] } } },
+    },
     { text: 'FROM debian:13 AS base\nHEALTHCHECK CMD /check\nFROM base\nEXPOSE 80\n' },
     { text: 'FROM debian:13\nEXPOSE 80\nHEALTHCHECK NONE\n' },
   ],

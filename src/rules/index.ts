@@ -76,9 +76,11 @@ import { dockerignoreDeadPattern } from './dockerignore-dead-pattern.ts';
 import { dockerignoreIncomplete } from './dockerignore-incomplete.ts';
 import { dockerignoreMissing } from './dockerignore-missing.ts';
 import { dockerignoreSecrets } from './dockerignore-secrets.ts';
+import { duplicateIds } from './duplicate-ids.ts';
 import { duplicateLabel } from './duplicate-label.ts';
 import { duplicateStageName } from './duplicate-stage-name.ts';
 import { emptyContinuation } from './empty-continuation.ts';
+import { emptyPasswordAccount } from './empty-password-account.ts';
 import { endOfLifeBase } from './end-of-life-base.ts';
 import { envExampleMissing } from './env-example-missing.ts';
 import { envSelfReference } from './env-self-reference.ts';
@@ -99,6 +101,7 @@ import { healthcheckMissing } from './healthcheck-missing.ts';
 import { healthcheckTiming } from './healthcheck-timing.ts';
 import { healthcheckToolMissing } from './healthcheck-tool-missing.ts';
 import { heredocIgnoresErrors } from './heredoc-ignores-errors.ts';
+import { imageTaggedLatest } from './image-tagged-latest.ts';
 import { installFromLockfile } from './install-from-lockfile.ts';
 import { instructionCasing } from './instruction-casing.ts';
 import { instructionOrder } from './instruction-order.ts';
@@ -109,6 +112,7 @@ import { labelKeyFormat } from './label-key-format.ts';
 import { labelSetByBuilder } from './label-set-by-builder.ts';
 import { labelValueFormat } from './label-value-format.ts';
 import { largeBuildContext } from './large-build-context.ts';
+import { leftoverFiles } from './leftover-files.ts';
 import { legacyKeyValue } from './legacy-key-value.ts';
 import { maintainerDeprecated } from './maintainer-deprecated.ts';
 import { manifestBeforeSource } from './manifest-before-source.ts';
@@ -140,12 +144,15 @@ import { reservedStageName } from './reserved-stage-name.ts';
 import { retryDownloads } from './retry-downloads.ts';
 import { runAsNonRoot } from './run-as-non-root.ts';
 import { runHeredoc } from './run-heredoc.ts';
+import { runtimePackagesOnly } from './runtime-packages-only.ts';
 import { runtimeTuning } from './runtime-tuning.ts';
 import { secretFileCopied } from './secret-file-copied.ts';
 import { secretInArgOrEnv } from './secret-in-arg-or-env.ts';
 import { sensitiveVolume } from './sensitive-volume.ts';
+import { setuidFiles } from './setuid-files.ts';
 import { shellInScratch } from './shell-in-scratch.ts';
 import { shellLint } from './shell-lint.ts';
+import { signedBaseImage } from './signed-base-image.ts';
 import { slimRuntimeBase } from './slim-runtime-base.ts';
 import { sortPackages } from './sort-packages.ts';
 import { splitEntrypointAndCmd } from './split-entrypoint-and-cmd.ts';
@@ -254,9 +261,11 @@ export const rules = [
   dockerignoreIncomplete,
   dockerignoreMissing,
   dockerignoreSecrets,
+  duplicateIds,
   duplicateLabel,
   duplicateStageName,
   emptyContinuation,
+  emptyPasswordAccount,
   endOfLifeBase,
   envExampleMissing,
   envSelfReference,
@@ -277,6 +286,7 @@ export const rules = [
   healthcheckTiming,
   healthcheckToolMissing,
   heredocIgnoresErrors,
+  imageTaggedLatest,
   installFromLockfile,
   instructionCasing,
   instructionOrder,
@@ -287,6 +297,7 @@ export const rules = [
   labelSetByBuilder,
   labelValueFormat,
   largeBuildContext,
+  leftoverFiles,
   legacyKeyValue,
   maintainerDeprecated,
   manifestBeforeSource,
@@ -318,12 +329,15 @@ export const rules = [
   retryDownloads,
   runAsNonRoot,
   runHeredoc,
+  runtimePackagesOnly,
   runtimeTuning,
   secretFileCopied,
   secretInArgOrEnv,
   sensitiveVolume,
+  setuidFiles,
   shellInScratch,
   shellLint,
+  signedBaseImage,
   slimRuntimeBase,
   sortPackages,
   splitEntrypointAndCmd,

@@ -1,4 +1,4 @@
-import { defineRule, type StageFacts } from '../lint/index.ts';
+import { defineRule, type ImageFacts, type StageFacts } from '../lint/index.ts';
 import { accountsIn, chainOf, dropsRoot, isRoot, makesUser, userOf } from './accounts/user.ts';
 import { isFunctionBase, isNonRootBase, isWindowsBase, officialBase } from './bases/known.ts';
 import { startOf } from './start/start.ts';
@@ -106,7 +106,38 @@ export const runAsNonRoot = defineRule({
     });
   },
 
+  image(image, { report }) {
+    const { user } = image.config;
+    const [name = ''] = user.split(':');
+    const id = image.users.find((account) => account.name === name)?.id;
+    if (user !== '' && !isRoot(user) && id !== 0) return;
+    report({
+      at: image.at,
+      variant: user !== '' ? 'explicit-root' : dropsRootInside(image) ? 'drops-root-itself' : 'no-user',
+      message:
+        user === ''
+          ? 'The image names no user, so its program runs as root: make one with fixed ids and switch to it with USER.'
+          : `The image runs as \`${user}\`, which is root: switch to another user behind the steps that need root.`,
+    });
+  },
+
   invalid: [
+    { text: 'an image without a user', image: {}, lines: [1], variants: ['no-user'] },
+    {
+      text: 'an image whose user has the id 0',
+      image: {
+        config: { user: 'admin' },
+        texts: { '/etc/passwd': 'root:x:0:0::/:/bin/sh\nadmin:x:0:0::/:/bin/sh\n' },
+      },
+      lines: [1],
+      variants: ['explicit-root'],
+    },
+    {
+      text: 'an image whose entry script has gosu at hand',
+      image: { config: { entrypoint: ['/entrypoint.sh'] }, files: [{ path: '/usr/local/bin/gosu' }] },
+      lines: [1],
+      variants: ['drops-root-itself'],
+    },
     {
       text: 'FROM debian:13\nUSER 1001\nUSER root:root\nCMD ["app"]\n',
       lines: [3],
@@ -134,11 +165,17 @@ export const runAsNonRoot = defineRule({
     },
   ],
   valid: [
+    { text: 'an image with a user', image: { config: { user: '1001:0' } } },
     { text: 'FROM debian:13\nUSER root\nRUN make\nUSER 1001:1001\n' },
     { text: 'FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n' },
     { text: 'FROM debian:13\nARG UID\nUSER $UID\n' },
   ],
 });
+
+/** The same of an image: a script is its entry point, and has such a program at hand. */
+const dropsRootInside = ({ argv, config, contents }: ImageFacts): boolean =>
+  argv.some((word) => dropsRoot(word.replace(/^.*\//, ''))) ||
+  (config.entrypoint !== null && contents.files.some(({ path }) => /\/s?bin\/(?:gosu|su-exec)$/.test(path)));
 
 /** It starts through a program that gives root up, or has one for its entry script. */
 function givesUpRoot(target: StageFacts): boolean {

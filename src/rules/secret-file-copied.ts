@@ -33,7 +33,22 @@ export const secretFileCopied = defineRule({
 
   instructions: { COPY: lookAtCopy, ADD: lookAtCopy, ENV: lookAtVariable, ARG: lookAtVariable },
 
+  image({ at, contents: { secretFiles } }, { report }) {
+    for (const path of secretFiles)
+      report({
+        at,
+        variant: 'shipped',
+        message: `\`${path}\` looks like a file with credentials, and everybody who has the image can read it, whatever later layers delete: mount it where it is needed.`,
+      });
+  },
+
   invalid: [
+    {
+      text: 'an image with a key',
+      image: { secretFiles: ['/root/.ssh/id_rsa'] },
+      lines: [1],
+      variants: ['shipped'],
+    },
     { text: 'FROM debian:13\nCOPY id_rsa /root/.ssh/id_rsa\n', lines: [2], variants: ['shipped'] },
     {
       text: 'FROM node:22 AS build\nCOPY package.json .env ./\nFROM node:22\n',

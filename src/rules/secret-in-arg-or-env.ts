@@ -49,7 +49,31 @@ export const secretInArgOrEnv = defineRule({
     for (const one of triggeredIn(stage, 'ARG', 'ENV')) check(one, context);
   },
 
+  image({ at, ownVariables, contents: { buildArguments } }, { report, wants }) {
+    if (!wants('value')) return;
+    const isSecret = ([name, value]: readonly [string, string]): boolean =>
+      isTakenForSecret(name) && !isHarmless(name, value);
+    for (const [name] of ownVariables.filter(isSecret))
+      report({
+        at,
+        variant: 'value',
+        message: `\`${name}\` looks like a secret, and everybody who has the image can read it in its configuration: give it to the container when it is started.`,
+      });
+    for (const name of buildArguments.filter((one) => isTakenForSecret(one) && !isHarmless(one, null)))
+      report({
+        at,
+        variant: 'value',
+        message: `The build argument \`${name}\` looks like a secret, and its value stands in the image’s history: use a secret mount.`,
+      });
+  },
+
   invalid: [
+    {
+      text: 'an image with secrets in its configuration and history',
+      image: { config: { env: ['DB_PASSWORD=hunter2', 'KEY_FILE=/key'] }, buildArguments: ['NPM_TOKEN'] },
+      lines: [1, 1],
+      variants: ['value', 'value'],
+    },
     { text: 'FROM debian:13\nENV DB_PASSWORD=hunter2\n', lines: [2], variants: ['value'] },
     { text: 'FROM debian:13\nARG NPM_TOKEN\n', lines: [2], variants: ['argument'] },
     { text: 'ARG AWS_ACCESS_KEY_ID\nFROM debian:13\n', lines: [1], variants: ['global-argument'] },
@@ -61,6 +85,10 @@ export const secretInArgOrEnv = defineRule({
     { text: 'FROM debian:13\nARG T\nENV API_TOKEN=$T\n', lines: [3], variants: ['value'] },
   ],
   valid: [
+    {
+      text: 'a variable of the base',
+      image: { config: { env: ['API_KEY=abcd1234'] }, base: { env: ['API_KEY=abcd1234'] } },
+    },
     { text: 'FROM debian:13\nENV PUBLIC_KEY=abc MONKEY=1 KEYBOARD=us\n' },
     { text: 'FROM debian:13\nRUN --mount=type=secret,id=token,env=TOKEN true\n' },
   ],

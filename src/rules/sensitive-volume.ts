@@ -3,6 +3,8 @@ import { defineRule } from '../lint/index.ts';
 const KERNEL =
   /^\/(?:proc|sys|dev|boot|lib\/modules|usr\/lib\/modules)(?:\/|$)|^\/+$|^\/(?:var\/)?run\/(?:docker|containerd|podman)[\w./-]*\.sock$/;
 
+const COVERS = "covers what the kernel shows there; declare only folders that hold the program's data.";
+
 export const sensitiveVolume = defineRule({
   id: 'sensitive-volume',
   title: 'No volume over the kernel and its devices',
@@ -24,13 +26,24 @@ export const sensitiveVolume = defineRule({
         if (path !== null && KERNEL.test(path))
           report({
             at: word.range,
-            message: `A volume at \`${path}\` covers what the kernel shows there; declare only folders that hold the program's data.`,
+            message: `A volume at \`${path}\` ${COVERS}`,
           });
       }
     },
   },
 
+  image({ at, config }, { report }) {
+    for (const path of config.volumes)
+      if (KERNEL.test(path.replace(/(?<=.)\/+$/, '')))
+        report({ at, message: `The image declares a volume at \`${path}\`, which ${COVERS}` });
+  },
+
   invalid: [
+    {
+      text: 'an image with a volume at /dev',
+      image: { config: { volumes: ['/data', '/dev/'] } },
+      lines: [1],
+    },
     { text: 'FROM debian:13\nVOLUME /proc\nVOLUME ["/data", "/dev/shm"]\n', lines: [2, 3] },
     { text: 'FROM debian:13\nENV DIR=/sys\nVOLUME $DIR/\n', lines: [3] },
   ],

@@ -1,4 +1,4 @@
-import { defineRule } from '../lint/index.ts';
+import { defineRule, type ContextFile } from '../lint/index.ts';
 import { folderCopies, isBelow, visibleFiles } from './context/visible.ts';
 import { secretFile } from './secrets/files.ts';
 
@@ -26,13 +26,12 @@ export const dockerignoreSecrets = defineRule({
   ],
 
   dockerfile(file, { report }) {
-    const found = visibleFiles(file.around)?.flatMap(({ path }) => {
-      const what = secretFile(path);
-      return what === null || OF_TESTS.test(path) ? [] : [{ path, what }];
-    });
-    if (found === undefined || found.length === 0) return;
+    const copies = folderCopies(file);
+    if (copies.length === 0) return;
+    const found = visibleFiles(file.around)?.once(secretFiles, secretFiles) ?? [];
+    if (found.length === 0) return;
     const told = new Set<string>();
-    for (const { instruction, folders } of folderCopies(file)) {
+    for (const { instruction, folders } of copies) {
       const brought = found.filter(
         ({ path }) => !told.has(path) && folders.some((folder) => isBelow(path, folder)),
       );
@@ -72,3 +71,10 @@ export const dockerignoreSecrets = defineRule({
     { path: 'Dockerfile', text: 'FROM node:22\nCOPY src /app\n', files: { '.env': 'A=b', 'src/a.js': '' } },
   ],
 });
+
+function secretFiles(files: readonly ContextFile[]): { path: string; what: string }[] {
+  return files.flatMap(({ path }) => {
+    const what = secretFile(path);
+    return what === null || OF_TESTS.test(path) ? [] : [{ path, what }];
+  });
+}

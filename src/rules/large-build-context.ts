@@ -17,11 +17,14 @@ export const largeBuildContext = defineRule({
   links: ['https://docs.docker.com/build/concepts/context/#dockerignore-files'],
 
   dockerfile(file, { report, options }) {
-    const files = visibleFiles(file.around);
-    if (files === null) return;
-    for (const { instruction, folders } of folderCopies(file)) {
-      const brought = files.filter(({ path }) => folders.some((folder) => isBelow(path, folder)));
-      const total = brought.reduce((sum, { size }) => sum + size, 0);
+    const copies = folderCopies(file);
+    const visible = copies.length === 0 ? null : visibleFiles(file.around);
+    if (visible === null) return;
+    for (const { instruction, folders } of copies) {
+      const { brought, total } = visible.once(`below ${folders.join('\n')}`, (files) => {
+        const below = files.filter(({ path }) => folders.some((folder) => isBelow(path, folder)));
+        return { brought: below, total: below.reduce((sum, { size }) => sum + size, 0) };
+      });
       if (total <= options.megabytes * 1_000_000) continue;
       report({
         at: instruction.at,

@@ -95,6 +95,8 @@ describe('hostile files of a megabyte', () => {
     ['Dockerfile', 'continuations', `FROM a\nRUN ${many('\\\n')}x\n`],
     ['Dockerfile', 'comments that silence', `${many('# hadolint ignore=DL3008\n')}FROM a\nRUN sudo x\n`],
     ['Dockerfile', 'one word', `FROM a\nENV A=${many('x')}\n`],
+    ['Dockerfile', 'a label set again and again', `FROM a\nLABEL ${many('a=b ', 300_000)}\n`],
+    ['Dockerfile', 'a variable that grows', `FROM a\n${many('ENV A=$A:x\n')}`],
     ['Dockerfile', 'no sense', many(`\u0001[{"'$(\\`)],
     ['compose.yaml', 'brackets', `a: ${many('[')}`],
     [

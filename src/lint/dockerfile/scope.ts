@@ -30,7 +30,7 @@ const OF_BUILDER: Variable = { kind: 'predefined', value: null, built: null, pai
 const PROXY: Variable = { ...OF_BUILDER };
 const OF_BASE: Variable = { kind: 'base', value: null, built: null, pair: null };
 /** Longer values are not followed: a file may double one in each line. */
-const LONGEST_VALUE = 1 << 16;
+const LONGEST_VALUE = 1 << 10;
 
 /** What a text comes to in a build that is given no build arguments. */
 export interface BuiltText {

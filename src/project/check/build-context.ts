@@ -87,11 +87,12 @@ function listBelow(root: string): readonly ContextFile[] | null {
   return files;
 }
 
-/** Its size is asked for only when a rule does. */
+/** Its size is asked for only when a rule does, and once. */
 class Listed implements ContextFile {
   readonly path: string;
   readonly kind: ContextFile['kind'];
   readonly #root: string;
+  #size: number | undefined;
 
   constructor(root: string, path: string, kind: ContextFile['kind']) {
     this.#root = root;
@@ -101,7 +102,8 @@ class Listed implements ContextFile {
 
   get size(): number {
     if (this.kind !== 'file') return 0;
-    return lstatSync(join(this.#root, this.path), { throwIfNoEntry: false })?.size ?? 0;
+    this.#size ??= lstatSync(join(this.#root, this.path), { throwIfNoEntry: false })?.size ?? 0;
+    return this.#size;
   }
 }
 

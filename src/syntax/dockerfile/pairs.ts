@@ -15,8 +15,17 @@ export interface Pair {
   range: Range;
 }
 
+/** Many ask, and one instruction may hold thousands. */
+const known = new WeakMap<Instruction, readonly Pair[]>();
+
 /** The pairs of ENV, LABEL and ARG, in the old form (`ENV name value with blanks`) too; empty for other instructions. */
-export function envPairs(instruction: Instruction): Pair[] {
+export function envPairs(instruction: Instruction): readonly Pair[] {
+  let pairs = known.get(instruction);
+  if (pairs === undefined) known.set(instruction, (pairs = readPairs(instruction)));
+  return pairs;
+}
+
+function readPairs(instruction: Instruction): Pair[] {
   const { keyword, words, escape } = instruction;
   if (keyword !== 'ENV' && keyword !== 'LABEL' && keyword !== 'ARG') return [];
   const [first, second] = words;

@@ -1,20 +1,13 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from './cache-folder.ts';
 
 /** ms that something is remembered: what registries and package indexes hold moves on in the meantime. */
 const KEPT = 86_400_000;
 
-/** Where Shipshape keeps things between runs: beside other caches of the user, never in the project. */
-function folder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  if (process.platform === 'win32' && LOCALAPPDATA) return join(LOCALAPPDATA, 'shipshape');
-  return join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'shipshape');
-}
-
 /** What was kept under a key; null when there is nothing, it is older than a day, or it cannot be read. */
 export async function recall(key: string): Promise<unknown> {
-  const path = join(folder(), `${key}.json`);
+  const path = join(cacheFolder(), `${key}.json`);
   try {
     const { mtimeMs } = await stat(path);
     return Date.now() - mtimeMs > KEPT ? null : (JSON.parse(await readFile(path, 'utf8')) as unknown);
@@ -25,7 +18,7 @@ export async function recall(key: string): Promise<unknown> {
 
 /** Keeps plain data under a key, readable by the user alone, and drops what is too old. A folder that cannot be written is no error. */
 export async function remember(key: string, value: unknown): Promise<void> {
-  const dir = folder();
+  const dir = cacheFolder();
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
     const made = join(dir, `${key}.${process.pid}.part`);

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, chmodSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { commitAll, folderWith } from '../../src/project/folder.fixture.ts';
@@ -214,6 +214,35 @@ describe('what people see', () => {
       ]);
       expect(stdout).not.toContain('ghp_0123456789');
     }
+  });
+});
+
+describe('what V8 keeps of the command', () => {
+  const run = (cache: string) =>
+    shipshape(['check', '--json', '-'], { input: 'FROM a\nRUN sudo x\n', env: { XDG_CACHE_HOME: cache } });
+  const keptIn = (cache: string): string[] => {
+    const folder = join(cache, 'shipshape');
+    return readdirSync(folder).map((name) => join(folder, name));
+  };
+
+  it('is kept once, and a second run says the same', async () => {
+    const cache = folderWith({});
+    const first = await run(cache);
+    const [kept = '', ...others] = keptIn(cache);
+    expect(others).toEqual([]);
+    const { mtimeMs } = statSync(kept);
+    expect(await run(cache)).toEqual(first);
+    expect(statSync(kept).mtimeMs).toBe(mtimeMs);
+  });
+
+  it('is made anew where it is spoilt, and nobody minds where it cannot be kept', async () => {
+    const cache = folderWith({});
+    const first = await run(cache);
+    const [kept = ''] = keptIn(cache);
+    writeFileSync(kept, 'spoilt');
+    expect(await run(cache)).toEqual(first);
+    expect(statSync(kept).size).toBeGreaterThan(1000);
+    expect(await run(join(kept, 'no folder'))).toEqual(first);
   });
 });
 

@@ -1,14 +1,13 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { dockerfileOf, withDockerfile, type Setup } from '../model/setup.ts';
+import { dockerfileOf, withDockerfile } from '../model/setup.ts';
 import {
   Checker,
   defaultsOf,
-  DockerfileFacts,
+  dockerfileOfSetup,
   fixText,
   type Chosen,
   type Finding,
   type Rule,
-  type Surroundings,
 } from '../lint/index.ts';
 import { copyOverAdd } from '../rules/copy-over-add.ts';
 import { emptyContinuation } from '../rules/empty-continuation.ts';
@@ -89,7 +88,7 @@ CMD ["true"]
     const found = new Set<string>();
     const findings = (text: string): Finding[] => {
       const mended = checker()
-        .check(seen(setup, text))
+        .check(dockerfileOfSetup(setup, text))
         .filter(({ fix }) => fix?.class === 'safe');
       for (const { rule } of mended) found.add(rule);
       return mended;
@@ -112,24 +111,3 @@ const asItIs = (rule: Rule): Chosen => ({
   severity: null,
   options: defaultsOf(rule),
 });
-
-/** A setup's Dockerfile as rules see it. */
-function seen({ paths, facts }: Setup, source: string): { kind: 'dockerfile'; facts: DockerfileFacts } {
-  const around: Surroundings = {
-    context: {
-      list: () =>
-        facts.context.map(({ path, bytes, kind }) => ({
-          path,
-          size: bytes,
-          kind: kind === 'directory' ? 'folder' : kind === 'symlink' ? 'link' : 'file',
-        })),
-      has: (path) => facts.context.some((one) => one.path === path || one.path.startsWith(`${path}/`)),
-      ignoreFile: () => null,
-    },
-    read: () => null,
-  };
-  return {
-    kind: 'dockerfile',
-    facts: new DockerfileFacts({ path: paths.dockerfile, source, around, target: paths.target ?? null }),
-  };
-}

@@ -20,6 +20,7 @@ export type { ImageContents, ImageFile, ImagePackage } from './image/contents.ts
 export { accountsIn, ImageFacts, type ImageAccount } from './image/image.ts';
 export type { Finding } from './finding.ts';
 export { fixText } from './fix.ts';
+export { composeOfSetup, dockerfileOfSetup, ignoreFileOfSetup } from './of-setup.ts';
 export * from './options.ts';
 export { Positions } from './positions.ts';
 export * from './rule.ts';

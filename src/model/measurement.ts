@@ -67,7 +67,7 @@ export interface ScoreResult {
 export type Grade = 'Poor' | 'Fair' | 'Good' | 'Excellent';
 
 export interface LostPoints {
-  /** of the criterion in docs/score.md; `change:ID` for a change of docs/changes.md that would still apply */
+  /** of the criterion in docs/score.md; `rule:ID` for a rule of docs/rules that finds fault with the files */
   id: string;
   points: number;
   /** what was seen, as one clause without a full stop */

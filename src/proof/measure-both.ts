@@ -6,7 +6,6 @@ import { baseReference } from './base-reference.ts';
 import { timeBuilds } from './build-times.ts';
 import type { Held } from './evaluate.ts';
 import { measureContext, measureImage } from './measure.ts';
-import type { ScoreFacts } from '../score/facts.ts';
 import { withScore } from './with-score.ts';
 import type { Observation } from './observe.ts';
 import { seenIn } from './seen-in.ts';
@@ -15,13 +14,11 @@ import type { Session } from './session.ts';
 /**
  * Measures original and result side by side; the result is the original itself where nothing held.
  * @param result with the build without cache that was made of it; null when that one is still to be made
- * @param stillToDo the changes that would apply to a setup
  */
 export async function measureBoth(
   session: Session,
   observation: Observation,
   result: { held: Held; cold: BuildResult | null } | null,
-  stillToDo: (setup: Setup) => ScoreFacts['findings'],
 ): Promise<{ before: Measurement; after: Measurement }> {
   session.say(result === null ? 'measuring the original' : 'measuring original and result');
   const { workplace, cold, index, baseLayers, contract } = observation;
@@ -49,7 +46,6 @@ export async function measureBoth(
       state: run.state,
       index,
       baseLayers,
-      findings: stillToDo(observed),
     },
   );
   if (result === null) return { before, after: before };
@@ -70,7 +66,6 @@ export async function measureBoth(
       state: held.record.state,
       index: indexAfter,
       baseLayers: layers,
-      findings: stillToDo(held.setup),
     },
   );
   return { before, after };

@@ -60,17 +60,11 @@ export async function prove(
   });
   const held = climbed.verdict;
   const results = changeResults(original, climbed.plan, climbed.taken);
-  // a change that was tried and did not hold is no omission
-  const fitting = changes.filter(({ id }) => !climbed.taken.some((one) => one.id === id));
-  const stillToDo = (setup: Setup) =>
-    fold(setup, planOf(fitting)).steps.flatMap(({ change: { id, title }, result }) =>
-      result.kind === 'applied' ? [{ id, title }] : [],
-    );
   if (held === null) {
     return {
       setup: original,
       level: levelOf(observation.contract),
-      ...(await measureBoth(session, observation, null, stillToDo)),
+      ...(await measureBoth(session, observation, null)),
       changes: results,
       contract: contractResult(observation.contract, observation.contract.runs[1]),
       verification: await verify(session, observation, null),
@@ -83,7 +77,7 @@ export async function prove(
   return {
     setup: held.setup,
     level: levelOf(observation.contract),
-    ...(await measureBoth(session, observation, { held, cold }, stillToDo)),
+    ...(await measureBoth(session, observation, { held, cold })),
     changes: results,
     contract: contractResult(held.contract, held.record),
     verification: await verify(session, observation, held),

@@ -2,6 +2,7 @@ import { exposedSecrets, writableCode, type ImageIndex } from '../image/index.ts
 import type { Measurement, RunningState } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
 import type { ScoreFacts } from '../score/facts.ts';
+import { securityFindings } from './security-findings.ts';
 import { idsOf, scoreFacts } from '../score/facts-of.ts';
 import { scoreOf } from '../score/score.ts';
 
@@ -14,12 +15,11 @@ export interface ScoredImage {
   baseVariables: ReadonlySet<string>;
   state: RunningState | null;
   kind: ScoreFacts['kind'];
-  findings: ScoreFacts['findings'];
 }
 
 /** The measurement with its security score. */
 export function withScore(measurement: Measurement, scored: ScoredImage): Measurement {
-  const { setup, index, baseLayers, baseVariables, state, kind, findings } = scored;
+  const { setup, index, baseLayers, baseVariables, state, kind } = scored;
   const { uid, gid } = idsOf(setup, state);
   const { variables, buildArguments, files } = exposedSecrets(index, baseLayers, baseVariables);
   const facts = scoreFacts({
@@ -29,7 +29,7 @@ export function withScore(measurement: Measurement, scored: ScoredImage): Measur
     kind,
     secretsInImage: [...new Set([...variables, ...buildArguments, ...files])],
     writableCode: writableCode(index, baseLayers, uid, gid),
-    findings,
+    findings: securityFindings(setup),
   });
   return { ...measurement, score: scoreOf(facts) };
 }

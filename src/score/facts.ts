@@ -27,6 +27,6 @@ export interface ScoreFacts {
   pin: { kind: Pin; reference: string } | null;
   /** what the ignore file lets into the build context: null when there is no ignore file */
   letThrough: string[] | null;
-  /** changes of docs/changes.md that would still apply */
-  findings: { id: string; title: string }[];
+  /** rules of docs/rules that find fault with the files, and what each is worth */
+  findings: { id: string; title: string; weight: number }[];
 }

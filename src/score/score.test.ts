@@ -48,14 +48,15 @@ const bad: ScoreFacts = {
   pin: { kind: 'none', reference: 'python' },
   letThrough: null,
   findings: [
-    { id: 'two-stages', title: 'Two stages' },
-    { id: 'user', title: 'A user' },
+    { id: 'run-as-non-root', title: 'A user', weight: 10 },
+    { id: 'verify-downloads', title: 'Downloads are checked', weight: 4 },
+    { id: 'keep-tls-verification', title: 'Certificates are checked', weight: 12 },
   ],
 };
 
 describe('the security score', () => {
   it('is 100 where nothing is amiss, and 0 where nearly everything is', () => {
-    expect(scoreOf(good)).toEqual({ version: 1, points: 100, grade: 'Excellent', lost: [] });
+    expect(scoreOf(good)).toEqual({ version: 2, points: 100, grade: 'Excellent', lost: [] });
     expect(scoreOf(bad)).toMatchObject({ points: 0, grade: 'Poor' });
   });
 
@@ -66,6 +67,7 @@ describe('the security score', () => {
       "25 host-access: the container has a way to its host: the engine's socket
       20 root: the program runs as root
       20 secrets-in-image: by their names, secrets can be read out of the image: API_KEY, /app/.env
+      12 rule:keep-tls-verification: \`check\` asks for it: Certificates are checked
       8 read-only: the root file system can be written to
       6 capabilities: Docker's default capabilities are within reach
       6 no-new-privileges: a setuid program can still raise the rights of a process
@@ -79,11 +81,11 @@ describe('the security score', () => {
       3 memory-limit: nothing limits its memory
       3 health-check: there is no health check
       3 package-managers: package managers are in the image: apt, apt-get, dpkg, npm and 2 more
+      3 rule:verify-downloads: \`check\` asks for it: Downloads are checked
       2 pids-limit: nothing limits its number of processes
       2 shells: shells are in the image: bash, dash, sh
       1 setuid: files run with the rights of their owner: /usr/bin/su
-      1 world-writable: everyone may write to files of the image: /app/x
-      1 change:two-stages: not done yet: Two stages"
+      1 world-writable: everyone may write to files of the image: /app/x"
     `);
   });
 
@@ -131,7 +133,10 @@ describe('the security score', () => {
       writableCode: names,
       pin: fc.constantFrom('none', 'floating', 'exact', 'digest').map((kind) => ({ kind, reference: 'a' })),
       letThrough: fc.option(fc.subarray(['.env', '.git'])),
-      findings: fc.array(fc.record({ id: fc.string(), title: fc.string() }), { maxLength: 12 }),
+      findings: fc.array(
+        fc.record({ id: fc.string(), title: fc.string(), weight: fc.integer({ min: 1, max: 10 }) }),
+        { maxLength: 12 },
+      ),
     });
     fc.assert(
       fc.property(facts, fc.constantFrom(...(Object.keys(good) as (keyof ScoreFacts)[])), (some, key) => {
@@ -152,8 +157,8 @@ describe('the security score', () => {
     for (const { id, most } of CRITERIA)
       expect(page).toMatch(new RegExp(`^\\| \`${id}\` +\\| +${most} \\|`, 'm'));
     for (const [grade, least] of GRADES) expect(page).toMatch(new RegExp(`${grade} from ${least}\\b`));
-    expect(page).toMatch(new RegExp(`\`change:ID\`.*\\b${MOST_FOR_FINDINGS}\\b`));
-    const losses = scoreOf(bad).lost.filter(({ id }) => !id.startsWith('change:'));
+    expect(page).toMatch(new RegExp(`\`rule:ID\`.*\\b${MOST_FOR_FINDINGS}\\b`));
+    const losses = scoreOf(bad).lost.filter(({ id }) => !id.startsWith('rule:'));
     for (const { id, points } of losses)
       expect(points).toBeLessThanOrEqual(CRITERIA.find((one) => one.id === id)?.most ?? 0);
   });

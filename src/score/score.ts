@@ -3,7 +3,7 @@ import { CRITERIA } from './criteria.ts';
 import type { ScoreFacts } from './facts.ts';
 
 /** Of the formula. A change of criteria, weights or grades is a new version: scores of two versions do not compare. */
-export const SCORE_VERSION = 1;
+export const SCORE_VERSION = 2;
 
 /** The least points of each grade. */
 export const GRADES: readonly [Grade, number][] = [
@@ -13,16 +13,19 @@ export const GRADES: readonly [Grade, number][] = [
   ['Poor', 0],
 ];
 
-/** Changes whose effect a criterion looks at already: one gap is not charged twice. */
+/** Rules whose fault a criterion looks at already, in the running container or in the image: one gap is not charged twice. */
 const COVERED = new Set(
   [
-    'user pinned-base ignore-file compose-environment no-new-privileges capabilities read-only limits',
-    'health-check compose-health',
+    'run-as-non-root healthcheck-missing build-tools-in-final-stage runtime-packages-only setuid-files',
+    'pin-base-image-version avoid-latest-tag pin-base-image-digest secret-in-arg-or-env secret-file-copied',
+    'compose-privileged compose-docker-socket compose-host-namespace compose-drop-capabilities',
+    'compose-no-new-privileges compose-read-only-root compose-resource-limits compose-healthcheck-missing',
+    'compose-hardcoded-secret dockerignore-missing dockerignore-secrets',
   ].flatMap((ids) => ids.split(' ')),
 );
 
-/** The most that changes which would still apply cost together, one point each. */
-export const MOST_FOR_FINDINGS = 8;
+/** The most that what `check` finds costs together. */
+export const MOST_FOR_FINDINGS = 15;
 
 /**
  * The security score: 100 less what each criterion takes, never below 0. Better facts never give fewer points. What it
@@ -41,8 +44,15 @@ export function scoreOf(facts: ScoreFacts): Required<ScoreResult> {
   return { version: SCORE_VERSION, points, grade, lost };
 }
 
-const findings = (facts: ScoreFacts): LostPoints[] =>
-  facts.findings
+/** Each rule once, by its weight, the weightiest first. */
+function findings(facts: ScoreFacts): LostPoints[] {
+  let left = MOST_FOR_FINDINGS;
+  return facts.findings
     .filter(({ id }) => !COVERED.has(id))
-    .slice(0, MOST_FOR_FINDINGS)
-    .map(({ id, title }) => ({ id: `change:${id}`, points: 1, what: `not done yet: ${title}` }));
+    .toSorted((a, b) => b.weight - a.weight)
+    .flatMap(({ id, title, weight }) => {
+      const points = Math.min(left, weight);
+      left -= points;
+      return points > 0 ? [{ id: `rule:${id}`, points, what: `\`check\` asks for it: ${title}` }] : [];
+    });
+}

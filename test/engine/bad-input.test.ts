@@ -286,7 +286,7 @@ describeWithEngine('where the project lies', () => {
     const { 'DOCKER_IMPROVEMENTS.md': report, ...content } = contentOf(dir);
     expect(report).toBeDefined();
     expect(content).toEqual(contentOf(copy));
-    expect(contentOf(dir)['Dockerfile']?.toString()).toMatch(/^# mine\nFROM /);
+    expect(contentOf(dir)['Dockerfile']?.toString()).toMatch(/^# mine\nFROM /m);
   });
 
   const mountsOwn = spawnSync('unshare', ['--mount', 'true']).status === 0;

@@ -109,7 +109,7 @@ describeWithEngine('examples/flask-metrics', () => {
     expect(before.score.lost.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['compilers', 'read-only', 'capabilities', 'ignore-file']),
     );
-    expect(after.score.lost.filter(({ id }) => id.startsWith('change:'))).toEqual([]);
+    expect(after.score.lost.filter(({ id }) => id.startsWith('rule:'))).toEqual([]);
   });
 
   it('is as small as what an expert made, and holds nothing to build with', async () => {

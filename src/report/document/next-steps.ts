@@ -85,7 +85,7 @@ const logging: Step = ({ after }) => {
 };
 
 const losses: Step = ({ result: { after } }) => {
-  const worst = after.score.lost.filter(({ points, id }) => points >= 3 && !id.startsWith('change:'));
+  const worst = after.score.lost.filter(({ points, id }) => points >= 3 && !id.startsWith('rule:'));
   if (worst.length === 0) return null;
   const told = worst.slice(0, 3).map(({ what, points }) => `${what} (−${points})`);
   return `**What costs most points still:** ${told.join('; ')}.`;

@@ -1,7 +1,8 @@
 // npm run corpus -- DIR [--fix] [--check] [--json FILE] [--patches DIR] [--parse-only] [--parity]: parses every Dockerfile below DIR and makes
 // the proposal that `improve --no-engine` makes. Fails on a crash, on bytes that did not come back, on a proposal that
 // does not parse, does not hold still or loses its line ends, and with --check on a new warning of `docker build --check`.
-// With --fix it mends what `check --fix` and `--fix=all` mend instead, which must be idempotent and still parse.
+// With --fix it mends what `check --fix` and `--fix=all` mend instead, which must be idempotent and still parse; with --check
+// too, what `--fix` made of Dockerfiles may have no new warning.
 // With --parity it proposes nothing, but fails where `docker build --check` and `shipshape check` do not tell the same.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -48,7 +49,7 @@ try {
   for await (const file of dockerfilesBelow(root)) files.push(file);
   told.parsed = await parseAll(library, files);
   if (options.parity) await compareAll(library, files);
-  else if (options.fix) fixAll(library);
+  else if (options.fix) await fixAll(library);
   else if (!options['parse-only']) await proposeAll(library, libraryFile, files);
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -95,13 +96,17 @@ async function parseAll(library, files) {
 }
 
 /** `check --fix` and `--fix=all` on all that check looks at: idempotent, and what is left still parses. */
-function fixAll(library) {
+async function fixAll(library) {
+  const mended = [];
   const totals = { files: 0, findings: 0, 'safe: mended files': 0, 'all: mended files': 0 };
   for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
     const path = join(root, name);
     if (library.kindByName(name) === null || !statSync(path).isFile()) continue;
     say(`${++totals.files} checked`);
-    const report = fixReport(library, name, readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    const report = fixReport(library, name, text);
+    if (library.kindByName(name) === 'dockerfile')
+      mended.push({ name, dockerfile: [text, report.safelyFixed], ignore: ['', ''] });
     totals.findings += report.findings;
     totals['safe: mended files'] += Number(report.safe);
     totals['all: mended files'] += Number(report.all);
@@ -109,6 +114,7 @@ function fixAll(library) {
   }
   told.fixed = totals;
   console.table(totals);
+  if (options.check) await judge(library, mended, 'warnings that the fixes end');
 }
 
 async function proposeAll(library, libraryFile, files) {
@@ -122,23 +128,24 @@ async function proposeAll(library, libraryFile, files) {
     console.table(counts);
   }
   if (options.patches !== undefined) writePatches(records);
-  if (options.check) {
-    told.checked = await newWarnings(library, records, say);
-    if (told.checked === null) console.log('--check: no Docker engine answers');
-    else {
-      const { judged, unchanged, notJudged, new: fresh, gone } = told.checked;
-      failures.push(...fresh.map((one) => `new warning: ${one}`));
-      console.table({
-        judged,
-        'nothing to judge': unchanged,
-        'could not be judged': notJudged.length,
-        'new warnings': fresh.length,
-      });
-      console.log('warnings that the proposals end');
-      console.table(gone);
-    }
-  }
+  if (options.check) await judge(library, records, 'warnings that the proposals end');
   told.files = records.map(({ dockerfile: _texts, patch: _patch, ignore: _ignore, ...rest }) => rest);
+}
+
+/** `docker build --check` of both sides of each record. */
+async function judge(library, records, whatEnds) {
+  told.checked = await newWarnings(library, records, say);
+  if (told.checked === null) return console.log('--check: no Docker engine answers');
+  const { judged, unchanged, notJudged, new: fresh, gone } = told.checked;
+  failures.push(...fresh.map((one) => `new warning: ${one}`));
+  console.table({
+    judged,
+    'nothing to judge': unchanged,
+    'could not be judged': notJudged.length,
+    'new warnings': fresh.length,
+  });
+  console.log(whatEnds);
+  console.table(gone);
 }
 
 async function compareAll(library, files) {

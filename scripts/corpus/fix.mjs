@@ -9,13 +9,14 @@ export function fixReport(library, path, text) {
     const file = fileOf(path, source);
     return heard(file, checker.check(file));
   };
-  const report = { findings: 0, safe: false, all: false, failures: [] };
+  const report = { findings: 0, safe: false, all: false, safelyFixed: text, failures: [] };
   try {
     report.findings = findingsOf(text).length;
     const before = problemsOf(library, path, text);
     for (const how of ['safe', 'all']) {
       const fixed = fixText(text, findingsOf, CLASSES[how]);
       report[how] = fixed !== text;
+      if (how === 'safe') report.safelyFixed = fixed;
       if (fixText(fixed, findingsOf, CLASSES[how]) !== fixed)
         report.failures.push(`${path}: --fix=${how} is not idempotent`);
       const [fresh] = problemsOf(library, path, fixed).filter((one) => !before.includes(one));

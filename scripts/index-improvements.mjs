@@ -25,10 +25,13 @@ for (const { file, id } of astray) console.error(`src/improvements/${file}: ${id
 
 const text = `// Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
+import { ORDER } from './order.ts';
+import { ruleFixes } from './rule-fixes.ts';
 ${changes.map(({ file, name }) => `import { ${name} } from './${file}';\n`).join('')}
 /** Every change, in the order in which they are applied. */
 export const improvements: readonly Change[] = [
-${changes.map(({ name }) => `  ${name},\n`).join('')}];
+${changes.map(({ name }) => `  ${name},\n`).join('')}  ...ruleFixes,
+].toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
 `;
 
 if (!process.argv.includes('--check')) writeFileSync(INDEX, text);

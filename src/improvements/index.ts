@@ -1,5 +1,7 @@
 // Made by scripts/index-improvements.mjs; don't edit.
 import type { Change } from '../model/change.ts';
+import { ORDER } from './order.ts';
+import { ruleFixes } from './rule-fixes.ts';
 import { shippedBuildTools } from './shipped-build-tools.ts';
 import { twoStages } from './two-stages.ts';
 import { productionDependencies } from './production-dependencies.ts';
@@ -79,4 +81,5 @@ export const improvements: readonly Change[] = [
   dependsOnHealthy,
   publishedDatastores,
   envExample,
-];
+  ...ruleFixes,
+].toSorted((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));

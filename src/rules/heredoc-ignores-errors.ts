@@ -31,7 +31,7 @@ export const heredocIgnoresErrors = defineRule({
           const { source } = instruction.place;
           const { start } = heredoc.bodyRange;
           const body = source.slice(start, heredoc.bodyRange.end);
-          const at = start + (/^\s*#!.*\n/.exec(body)?.[0].length ?? 0);
+          const at = start + (/^\s*#![^\n]*\n/.exec(body)?.[0].length ?? 0);
           const indent = /^[ \t]*/.exec(source.slice(at))?.[0] ?? '';
           const text = `${indent}set -e${source.slice(start - 2, start) === '\r\n' ? '\r\n' : '\n'}`;
           return [{ range: { start: at, end: at }, text }];

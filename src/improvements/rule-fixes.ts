@@ -56,6 +56,7 @@ function changeOf(rule: Rule): Change {
     class: rule.fix ?? 'needs-proof',
     rungs: ['mended'],
     examples: examplesOf(rule),
+    isMend: true,
     apply(setup) {
       const { source } = dockerfileOf(setup);
       const found = new Map<string, FixClass>();

@@ -37,6 +37,8 @@ export interface Change {
   /** from the boldest form to the mildest; after the last one comes leaving it out */
   rungs: readonly [string, ...string[]];
   examples: readonly ChangeExample[];
+  /** it mends what `check` finds: where that is nothing, nothing is told of it */
+  isMend?: boolean;
   apply(setup: Setup, rung: string): Applied | NotNeeded;
 }
 

@@ -6,7 +6,7 @@ import type { ServiceRequest } from './run-record.ts';
 import type { Session } from './session.ts';
 
 /** ms between two looks. */
-const LOOK = 200;
+const LOOK = 400;
 /** ms that a health check, asked every second, has for its verdict. */
 const HEALTH_LIMIT = 30_000;
 const UNHEALTHY_LIMIT = 5_000;

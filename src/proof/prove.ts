@@ -9,7 +9,7 @@ import {
   type Verification,
 } from '../model/result.ts';
 import type { Setup } from '../model/setup.ts';
-import { fold, planOf, type Plan } from '../plan/fold.ts';
+import { fold, planOf, type Plan, type Step } from '../plan/fold.ts';
 import { contractResult } from './compare-contracts.ts';
 import { levelOf } from './compared.ts';
 import { activeChanges, evaluate, planKey, type Attempt, type Held } from './evaluate.ts';
@@ -91,20 +91,26 @@ const hopelessNote = ({ message }: Failed): string =>
 
 /** What each change came to, in the plan's order. */
 export function changeResults(original: Setup, plan: Plan, taken: readonly RungTaken[]): ChangeResult[] {
-  return fold(original, plan).steps.map(({ change, rung, result }): ChangeResult => {
+  const steps = fold(original, plan).steps.filter(
+    (step) => isTold(step) || taken.some(({ id }) => id === step.change.id),
+  );
+  return steps.map(({ change, rung, result }): ChangeResult => {
     const { id, title, why } = change;
-    const steps = taken.filter((one) => one.id === id);
-    const told = steps.flatMap(({ from, to, because, log }) => [
+    const climbed = taken.filter((one) => one.id === id);
+    const told = climbed.flatMap(({ from, to, because, log }) => [
       `${from} → ${to ?? 'left out'}: ${because}`,
       ...log.slice(-5).map((line) => `  ${line}`),
     ]);
     if (result.kind === 'left-out') return { id, title, why, outcome: 'dropped', rung: null, evidence: told };
     if (result.kind === 'not-needed')
       return { id, title, why, outcome: 'not-needed', rung: null, evidence: [result.reason, ...told] };
-    const outcome = steps.length > 0 ? 'weakened' : 'kept';
+    const outcome = climbed.length > 0 ? 'weakened' : 'kept';
     return { id, title, why, outcome, rung, evidence: [...result.evidence, ...told] };
   });
 }
+
+/** There are many small mends, and most files need none of them. */
+const isTold = ({ change, result }: Step): boolean => change.isMend !== true || result.kind !== 'not-needed';
 
 /** Without an engine: every change as proposed, those that need proof marked so. */
 export function unprovenProposal(original: Setup, changes: readonly Change[]): Proof {
@@ -114,7 +120,7 @@ export function unprovenProposal(original: Setup, changes: readonly Change[]): P
     level: 'none',
     before: notMeasured(),
     after: notMeasured(),
-    changes: folded.steps.map(({ change: { id, title, why }, rung, result, class: kind }) => {
+    changes: folded.steps.filter(isTold).map(({ change: { id, title, why }, rung, result, class: kind }) => {
       const base = { id, title, why };
       if (result.kind === 'left-out') return { ...base, outcome: 'dropped', rung: null, evidence: [] };
       if (result.kind === 'not-needed')

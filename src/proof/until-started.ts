@@ -5,8 +5,10 @@ import { stopIfAborted } from '../project/index.ts';
 import type { ServiceRequest } from './run-record.ts';
 import type { Session } from './session.ts';
 
-/** ms between two looks at a container that starts. */
+/** ms between two requests to a program that starts. */
 const LOOK = 100;
+/** ms between two looks at its container, for which the engine's command has to be started. */
+const INSPECT = 400;
 /** A program without any port that still runs after this many ms is taken for a worker. */
 const SETTLED = 8_000;
 /** A port that is open for so many ms without an answer over HTTP is taken for one that speaks something else. */
@@ -29,10 +31,10 @@ export async function untilStarted(
 ): Promise<Started> {
   const begun = performance.now();
   let listensSince: number | null = null;
+  let container = await containerOf(session, id);
+  let inspected = begun;
   for (;;) {
     stopIfAborted(session.signal);
-    const container = await inspectContainer(session.engine, id);
-    if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
     if (container.state === 'exited' || container.state === 'dead') return { kind: 'ended', container };
 
     const ms = Date.now() - (container.startedAt ?? Date.now());
@@ -50,7 +52,12 @@ export async function untilStarted(
       if (!('error' in answer))
         return { kind: 'answers', port, ms: Date.now() - (container.startedAt ?? Date.now()) };
     }
-    const elapsed = performance.now() - begun;
+    if (performance.now() - inspected < INSPECT) {
+      await sleep(LOOK);
+      continue;
+    }
+    inspected = performance.now();
+    const elapsed = inspected - begun;
     const listening = (await listeningPorts(session.engine, id)) ?? [];
     const open = listening.filter(({ loopbackOnly }) => !loopbackOnly);
     if (open.length > 0) listensSince ??= elapsed;
@@ -62,5 +69,12 @@ export async function untilStarted(
     if (elapsed > session.options.startTimeoutMs)
       return { kind: 'silent', loopback: listening.map(({ port }) => port) };
     await sleep(LOOK);
+    container = await containerOf(session, id);
   }
+}
+
+async function containerOf({ engine }: Session, id: string): Promise<ContainerDetails> {
+  const container = await inspectContainer(engine, id);
+  if (container === null) throw new ShipshapeError('ENGINE_LOST', { what: 'the container is gone' });
+  return container;
 }

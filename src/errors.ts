@@ -53,6 +53,10 @@ export const ERRORS = {
     hint: 'Convert the file to UTF-8 first; Shipshape does not rewrite bytes that it cannot read.',
   },
   DOCKERFILE_SYNTAX: { exit: 2, hint: 'Mend the Dockerfile; BuildKit refuses it as well.' },
+  DOCKERFILE_TOO_LONG: {
+    exit: 2,
+    hint: 'An image has at most 127 layers, and Shipshape reads up to 5000 instructions. `shipshape check` reads any number.',
+  },
   FILE_UNREADABLE: { exit: 2, hint: "Check the file's permissions." },
   COMPOSE_UNREADABLE: { exit: 2, hint: 'Mend the compose file; `docker compose config` says more.' },
   CONFIG_INVALID: { exit: 2, hint: 'See schema/shipshape.schema.json for what shipshape.yaml may hold.' },

@@ -6,7 +6,7 @@ import { decodeUtf8, lineOfBadByte, readBytes } from './text.ts';
 /**
  * The text of a Dockerfile that BuildKit would take.
  * @throws ShipshapeError NO_DOCKERFILE, DOCKERFILE_EMPTY, DOCKERFILE_BINARY, DOCKERFILE_NOT_UTF8, DOCKERFILE_SYNTAX,
- * FILE_UNREADABLE
+ * DOCKERFILE_TOO_LONG, FILE_UNREADABLE
  */
 export async function readDockerfile(projectDir: string, path: string): Promise<string> {
   const bytes = await readBytes(projectDir, path);
@@ -29,6 +29,9 @@ export async function readDockerfile(projectDir: string, path: string): Promise<
   return text;
 }
 
+/** An image has at most 127 layers; more instructions than this are no Dockerfile that anybody builds. */
+const MOST_INSTRUCTIONS = 5_000;
+
 const FOR_THE_FRONTEND = new Set<SyntaxProblem['code']>(['unknown-instruction', 'bad-flag', 'bad-argument']);
 
 function requireParsable(path: string, text: string): void {
@@ -36,6 +39,11 @@ function requireParsable(path: string, text: string): void {
   if (tree.instructions.length === 0)
     throw new ShipshapeError('DOCKERFILE_EMPTY', {
       what: `${path} holds no instruction.`,
+      where: { path, line: null },
+    });
+  if (tree.instructions.length > MOST_INSTRUCTIONS)
+    throw new ShipshapeError('DOCKERFILE_TOO_LONG', {
+      what: `${path} has ${tree.instructions.length} instructions.`,
       where: { path, line: null },
     });
   // another frontend may know more instructions and flags than ours

@@ -119,6 +119,7 @@ describe('readSetup', () => {
 
 describe('readSetup refuses', () => {
   it.each([
+    ['one without end', `FROM a\n${'RUN b\n'.repeat(5000)}`, 'DOCKERFILE_TOO_LONG', null],
     ['an empty Dockerfile', '', 'DOCKERFILE_EMPTY', null],
     ['one of comments', '# nothing\n\n', 'DOCKERFILE_EMPTY', null],
     ['a binary one', Uint8Array.from([70, 0, 1]), 'DOCKERFILE_BINARY', null],

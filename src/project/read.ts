@@ -43,7 +43,7 @@ export interface ReadSetup {
 
 /**
  * Reads one setup from the project's folder.
- * @throws ShipshapeError DOCKERFILE_EMPTY, DOCKERFILE_BINARY, DOCKERFILE_NOT_UTF8, DOCKERFILE_SYNTAX, FILE_UNREADABLE,
+ * @throws ShipshapeError DOCKERFILE_EMPTY, DOCKERFILE_BINARY, DOCKERFILE_NOT_UTF8, DOCKERFILE_SYNTAX, DOCKERFILE_TOO_LONG, FILE_UNREADABLE,
  * COMPOSE_UNREADABLE, NO_DOCKERFILE, INTERRUPTED
  */
 export async function readSetup(

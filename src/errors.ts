@@ -55,7 +55,7 @@ export const ERRORS = {
   DOCKERFILE_SYNTAX: { exit: 2, hint: 'Mend the Dockerfile; BuildKit refuses it as well.' },
   DOCKERFILE_TOO_LONG: {
     exit: 2,
-    hint: 'An image has at most 127 layers, and Shipshape reads up to 5000 instructions. `shipshape check` reads any number.',
+    hint: 'An image has at most 127 layers, and Shipshape improves up to 5000 instructions and 2 MB. `shipshape check` reads any number.',
   },
   FILE_UNREADABLE: { exit: 2, hint: "Check the file's permissions." },
   COMPOSE_UNREADABLE: { exit: 2, hint: 'Mend the compose file; `docker compose config` says more.' },

@@ -17,6 +17,11 @@ export async function readDockerfile(projectDir: string, path: string): Promise<
       what: `${path} is not a text file (it holds NUL bytes).`,
       where: { path, line: null },
     });
+  if (bytes.length > MOST_BYTES)
+    throw new ShipshapeError('DOCKERFILE_TOO_LONG', {
+      what: `${path} has ${(bytes.length / 1e6).toFixed(1)} MB.`,
+      where: { path, line: null },
+    });
   const text = decodeUtf8(bytes);
   if (text === null) {
     const line = lineOfBadByte(bytes);
@@ -31,6 +36,8 @@ export async function readDockerfile(projectDir: string, path: string): Promise<
 
 /** An image has at most 127 layers; more instructions than this are no Dockerfile that anybody builds. */
 const MOST_INSTRUCTIONS = 5_000;
+/** Nor is a text of so many bytes one that somebody wrote. */
+const MOST_BYTES = 2_000_000;
 
 const FOR_THE_FRONTEND = new Set<SyntaxProblem['code']>(['unknown-instruction', 'bad-flag', 'bad-argument']);
 

@@ -119,6 +119,7 @@ describe('readSetup', () => {
 
 describe('readSetup refuses', () => {
   it.each([
+    ['one of many bytes', `FROM a\nRUN ${'b '.repeat(1_000_000)}\n`, 'DOCKERFILE_TOO_LONG', null],
     ['one without end', `FROM a\n${'RUN b\n'.repeat(5000)}`, 'DOCKERFILE_TOO_LONG', null],
     ['an empty Dockerfile', '', 'DOCKERFILE_EMPTY', null],
     ['one of comments', '# nothing\n\n', 'DOCKERFILE_EMPTY', null],

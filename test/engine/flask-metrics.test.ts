@@ -102,8 +102,8 @@ describeWithEngine('examples/flask-metrics', () => {
 
   it('scores low before and excellent after, each lost point named', () => {
     const { before, after } = setup;
-    expect(before.score).toMatchObject({ version: 1, grade: 'Poor' });
-    expect(after.score).toMatchObject({ version: 1, grade: 'Excellent' });
+    expect(before.score).toMatchObject({ version: 2, grade: 'Poor' });
+    expect(after.score).toMatchObject({ version: 2, grade: 'Excellent' });
     for (const { points, lost } of [before.score, after.score])
       expect(lost.reduce((sum, one) => sum + one.points, points ?? 0)).toBe(100);
     expect(before.score.lost.map(({ id }) => id)).toEqual(

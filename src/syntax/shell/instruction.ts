@@ -14,6 +14,17 @@ export type ShellInstruction = Pick<Instruction, 'keyword' | 'argument' | 'segme
  * otherwise the here-documents follow the command line for the shell to read.
  */
 export function shellOf(instruction: ShellInstruction, source: string): ShellScript | null {
+  const before = known.get(instruction);
+  if (before?.source === source) return before.script;
+  const script = readShell(instruction, source);
+  known.set(instruction, { source, script });
+  return script;
+}
+
+/** Many ask for the same instruction's, one after another. */
+const known = new WeakMap<ShellInstruction, { source: string; script: ShellScript | null }>();
+
+function readShell(instruction: ShellInstruction, source: string): ShellScript | null {
   if (!SHELL_FORM.has(instruction.keyword) || instruction.json !== null || instruction.argument === '')
     return null;
   const { argument, heredocs } = instruction;

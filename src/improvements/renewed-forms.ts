@@ -1,14 +1,5 @@
 import { applied, notNeeded, type Change } from '../model/change.ts';
-import { dockerfileOf, withDockerfile } from '../model/setup.ts';
-import {
-  Checker,
-  defaultsOf,
-  dockerfileOfSetup,
-  fixText,
-  type Chosen,
-  type Finding,
-  type Rule,
-} from '../lint/index.ts';
+import type { Rule } from '../lint/index.ts';
 import { copyOverAdd } from '../rules/copy-over-add.ts';
 import { emptyContinuation } from '../rules/empty-continuation.ts';
 import { exposeFormat } from '../rules/expose-format.ts';
@@ -20,6 +11,7 @@ import { maintainerDeprecated } from '../rules/maintainer-deprecated.ts';
 import { redundantTargetPlatform } from '../rules/redundant-target-platform.ts';
 import { repeatedInstruction } from '../rules/repeated-instruction.ts';
 import { stageNameCasing } from '../rules/stage-name-casing.ts';
+import { mender } from './mend.ts';
 
 const FORMS = [
   repeatedInstruction,
@@ -84,30 +76,11 @@ CMD ["true"]
   ],
 
   apply(setup) {
-    const { source } = dockerfileOf(setup);
-    const found = new Set<string>();
-    const findings = (text: string): Finding[] => {
-      const mended = checker()
-        .check(dockerfileOfSetup(setup, text))
-        .filter(({ fix }) => fix?.class === 'safe');
-      for (const { rule } of mended) found.add(rule);
-      return mended;
-    };
-    const fixed = fixText(source, findings, new Set(['safe']));
-    if (fixed === source) return notNeeded('no deprecated form was found');
-    return applied(
-      withDockerfile(setup, fixed),
-      ...FORMS.filter(({ id }) => found.has(id)).map(({ title }) => title),
-    );
+    const mended = mend(setup);
+    if (mended === null) return notNeeded('no deprecated form was found');
+    const found = new Set(mended.findings.map(({ rule }) => rule));
+    return applied(mended.setup, ...FORMS.filter(({ id }) => found.has(id)).map(({ title }) => title));
   },
 };
 
-let made: Checker | null = null;
-const checker = (): Checker => (made ??= new Checker(FORMS.map(asItIs)));
-
-const asItIs = (rule: Rule): Chosen => ({
-  rule,
-  variants: null,
-  severity: null,
-  options: defaultsOf(rule),
-});
+const mend = mender(FORMS, () => null, new Set(['safe']));

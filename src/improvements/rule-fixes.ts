@@ -1,6 +1,5 @@
-import { Checker, defaultsOf, dockerfileOfSetup, fixText, type FixClass, type Rule } from '../lint/index.ts';
+import type { FixClass, Rule } from '../lint/index.ts';
 import { applied, notNeeded, type Change, type ChangeExample } from '../model/change.ts';
-import { dockerfileOf, withDockerfile } from '../model/setup.ts';
 import { assumeYes } from '../rules/assume-yes.ts';
 import { copyFilesOwnership } from '../rules/copy-files-ownership.ts';
 import { copyManyNeedsSlash } from '../rules/copy-many-needs-slash.ts';
@@ -17,6 +16,7 @@ import { useAptGet } from '../rules/use-apt-get.ts';
 import { userDropsGroups } from '../rules/user-drops-groups.ts';
 import { useraddSparseLog } from '../rules/useradd-sparse-log.ts';
 import { verifyPackageSignatures } from '../rules/verify-package-signatures.ts';
+import { mender } from './mend.ts';
 
 /** Rules whose fix no change of our own makes better; `renewed-forms` has those that BuildKit warns of. */
 const RULES = [
@@ -44,11 +44,7 @@ const CLASSES = new Set<FixClass>(['safe', 'needs-proof']);
 export const ruleFixes: readonly Change[] = RULES.map(changeOf);
 
 function changeOf(rule: Rule): Change {
-  let made: Checker | null = null;
-  const checker = (): Checker =>
-    (made ??= new Checker([
-      { rule, variants: recommendedOf(rule), severity: null, options: defaultsOf(rule) },
-    ]));
+  const mend = mender([rule], recommendedOf, CLASSES);
   return {
     id: rule.id,
     title: rule.title,
@@ -58,23 +54,12 @@ function changeOf(rule: Rule): Change {
     examples: examplesOf(rule),
     isMend: true,
     apply(setup) {
-      const { source } = dockerfileOf(setup);
-      const found = new Map<string, FixClass>();
-      const fixed = fixText(
-        source,
-        (text) => {
-          const findings = checker().check(dockerfileOfSetup(setup, text));
-          for (const { message, fix } of findings) if (fix !== null) found.set(message, fix.class);
-          return findings;
-        },
-        CLASSES,
-      );
-      if (fixed === source) return notNeeded('`check` finds nothing of it that can be mended');
-      const isSafe = [...found.values()].every((one) => one === 'safe');
-      return {
-        ...applied(withDockerfile(setup, fixed), ...found.keys()),
-        class: isSafe ? 'safe' : 'needs-proof',
-      };
+      const mended = mend(setup);
+      if (mended === null) return notNeeded('`check` finds nothing of it that can be mended');
+      const { findings } = mended;
+      const isSafe = findings.every(({ fix }) => fix?.class === 'safe');
+      const messages = new Set(findings.map(({ message }) => message));
+      return { ...applied(mended.setup, ...messages), class: isSafe ? 'safe' : 'needs-proof' };
     },
   };
 }

@@ -10,6 +10,7 @@ export type { SystemShell } from './dockerfile/base-shell.ts';
 export { argumentsOf, hasFlag, type Command } from './dockerfile/command.ts';
 export { DockerfileFacts, readsFrom } from './dockerfile/file.ts';
 export { InstructionFacts } from './dockerfile/instruction.ts';
+export { Once } from './dockerfile/once.ts';
 export type { Mount } from './dockerfile/mounts.ts';
 export type { BuiltText, Scope, Variable } from './dockerfile/scope.ts';
 export { absolutePath, baseName, isWithin } from './dockerfile/paths.ts';

@@ -28,7 +28,7 @@ export const dockerignoreSecrets = defineRule({
   dockerfile(file, { report }) {
     const copies = folderCopies(file);
     if (copies.length === 0) return;
-    const found = visibleFiles(file.around)?.once(secretFiles, secretFiles) ?? [];
+    const found = visibleFiles(file.around)?.get(secretFiles) ?? [];
     if (found.length === 0) return;
     const told = new Set<string>();
     for (const { instruction, folders } of copies) {

@@ -21,10 +21,7 @@ export const largeBuildContext = defineRule({
     const visible = copies.length === 0 ? null : visibleFiles(file.around);
     if (visible === null) return;
     for (const { instruction, folders } of copies) {
-      const { brought, total } = visible.once(`below ${folders.join('\n')}`, (files) => {
-        const below = files.filter(({ path }) => folders.some((folder) => isBelow(path, folder)));
-        return { brought: below, total: below.reduce((sum, { size }) => sum + size, 0) };
-      });
+      const { brought, total } = visible.get(byFolders)(folders);
       if (total <= options.megabytes * 1_000_000) continue;
       report({
         at: instruction.at,
@@ -69,4 +66,24 @@ function largest(files: readonly ContextFile[]): string {
     .slice(0, 3)
     .map(([path, size]) => `\`${path}\` (${megabytes(size)})`)
     .join(', ');
+}
+
+interface Brought {
+  brought: readonly ContextFile[];
+  /** bytes */
+  total: number;
+}
+
+/** What folders bring, worked out once for all Dockerfiles that copy the same ones. */
+function byFolders(files: readonly ContextFile[]): (folders: readonly string[]) => Brought {
+  const known = new Map<string, Brought>();
+  return (folders) => {
+    const key = folders.join('\n');
+    let found = known.get(key);
+    if (found === undefined) {
+      const brought = files.filter(({ path }) => folders.some((folder) => isBelow(path, folder)));
+      known.set(key, (found = { brought, total: brought.reduce((sum, { size }) => sum + size, 0) }));
+    }
+    return found;
+  };
 }

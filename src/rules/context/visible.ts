@@ -1,34 +1,24 @@
-import type { ContextFile, DockerfileFacts, InstructionFacts, Surroundings } from '../../lint/index.ts';
+import {
+  Once,
+  type ContextFile,
+  type DockerfileFacts,
+  type InstructionFacts,
+  type Surroundings,
+} from '../../lint/index.ts';
 import { createIgnore } from '../../syntax/ignore/index.ts';
 import { copiedBy, isWholeContext } from '../copies/copied.ts';
 
-/** Files that several Dockerfiles have in common, and what was worked out of them. */
-export class SharedFiles {
-  readonly files: readonly ContextFile[];
-  readonly #known = new Map<unknown, unknown>();
-
-  constructor(files: readonly ContextFile[]) {
-    this.files = files;
-  }
-
-  /** What a function makes of the files, worked out once. @param key tells it apart from others */
-  once<Made>(key: unknown, make: (files: readonly ContextFile[]) => Made): Made {
-    if (!this.#known.has(key)) this.#known.set(key, make(this.files));
-    return this.#known.get(key) as Made;
-  }
-}
-
 /** By the list of the folder, which all its Dockerfiles share, and the text of the ignore file. */
-const known = new WeakMap<readonly ContextFile[], Map<string, SharedFiles>>();
+const known = new WeakMap<readonly ContextFile[], Map<string, Once<readonly ContextFile[]>>>();
 
 /** The files that a build sees, after the ignore file; null where the context is not known. */
-export function visibleFiles({ context }: Surroundings): SharedFiles | null {
+export function visibleFiles({ context }: Surroundings): Once<readonly ContextFile[]> | null {
   const all = context?.list() ?? null;
   if (context === null || all === null) return null;
   const text = (context.ignoreFile()?.text ?? '').trim();
-  const byText = known.get(all) ?? new Map<string, SharedFiles>();
+  const byText = known.get(all) ?? new Map<string, Once<readonly ContextFile[]>>();
   known.set(all, byText);
-  const seen = byText.get(text) ?? new SharedFiles(visibleOf(all, text));
+  const seen = byText.get(text) ?? new Once(visibleOf(all, text));
   byText.set(text, seen);
   return seen;
 }
